@@ -1,0 +1,1 @@
+"""One agent, many tools, nothing lost: compare, merge and render agent files."""

@@ -1,0 +1,114 @@
+"""What a rendering is made of: the target, the ledger, the files.
+
+Every fact about a tool is data in `templates/<target>/target.yaml`; these types hold it once it is validated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from agentgen.findings import Finding
+
+
+class Outcome(StrEnum):
+    """What happened to one part of the profile on its way to a target."""
+
+    KEPT = "kept"
+    MAPPED = "mapped"
+    APPROXIMATED = "approximated"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger.
+
+    `part` is `field`, `tool` or `section`; `name` the canonical name (field), canonical tool or section id; `before`
+    and `after` the values in words (`after` empty where dropped). `approved` is True where the profile acknowledges it;
+    `source` cites the fact about the tool.
+    """
+
+    part: str
+    name: str
+    outcome: Outcome
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+    source: str = ""
+    approved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """The target cannot hold a restriction: what the agent would be able to do beyond the profile."""
+
+    target: str
+    field: str
+    gained: tuple[str, ...]
+    reason: str
+    approved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every field, tool and section of the profile, exactly once."""
+
+    profile: str
+    target: str
+    entries: tuple[Entry, ...]
+    widenings: tuple[Widening, ...] = ()
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(entry.outcome is outcome for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One rendered file: its path relative to the target's root (POSIX), its text, what happened on the way."""
+
+    target: str
+    profile: str
+    path: str
+    text: str
+    ledger: Ledger
+    findings: tuple[Finding, ...] = field(default_factory=tuple)
+
+    @property
+    def blocked(self) -> bool:
+        """True where a widening was not approved: the file must not be written."""
+        return any(not widening.approved for widening in self.ledger.widenings)
+
+
+class Action(StrEnum):
+    """What the writer would do with one path."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    UNCHANGED = "unchanged"
+    REMOVE = "remove"
+    REFUSE = "refuse"  # edited by hand, behind a link, or outside the root
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One planned change below the root: `before` is None where there is no file, `after` None for a removal."""
+
+    path: str
+    action: Action
+    before: bytes | None
+    after: bytes | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a render would do to one root folder."""
+
+    root: str
+    changes: tuple[Change, ...]
+
+    @property
+    def drift(self) -> tuple[Change, ...]:
+        """The changes that are not `unchanged`."""
+        return tuple(change for change in self.changes if change.action is not Action.UNCHANGED)

@@ -1,0 +1,126 @@
+"""One file's bytes: decoding, byte-order mark, line ends, spans, line and column.
+
+Text is decoded as UTF-8 with `surrogateescape`, so `encode(decode(raw)) == raw` for any bytes at all. Offsets are
+offsets into that text; lines end at CR LF, CR or LF and nowhere else (`str.splitlines` would also split at form feeds
+and U+2028 and shift every line number).
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from agentgen.errors import Problem, UserError
+
+BOM = "\ufeff"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range `[start, end)` of offsets into a source's text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it stands on disk. `path` is what is shown to people, `raw` the bytes."""
+
+    path: str
+    raw: bytes
+    text: str = field(init=False, repr=False, compare=False)
+    line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        text = decode(self.raw)
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "line_starts", _line_starts(text))
+
+    @property
+    def digest(self) -> str:
+        """`sha256:` and the hex digest of the bytes."""
+        return digest(self.raw)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the file has; a final line end does not open another."""
+        return len(self.line_starts)
+
+    def slice(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line that holds the character at `offset` (the last line for the end of the file)."""
+        return max(1, bisect.bisect_right(self.line_starts, offset))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """1-based line and column (in characters) of `offset`."""
+        line = self.line_of(offset)
+        return line, offset - (self.line_starts[line - 1] if self.line_starts else 0) + 1
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line, its line end included."""
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        return Span(self.line_starts[line - 1], end)
+
+    def byte_offset(self, offset: int) -> int:
+        """The offset in `raw` of the offset `offset` in `text`."""
+        return len(encode(self.text[:offset]))
+
+
+def read_source(path: Path, shown_as: str | None = None) -> Source:
+    """Read a file as bytes.
+
+    Raises:
+        UserError: the file cannot be read, with what to do about it.
+    """
+    shown = shown_as if shown_as is not None else str(path)
+    try:
+        return Source(shown, path.read_bytes())
+    except FileNotFoundError:
+        raise UserError(Problem("no such file", shown, hint="check the path")) from None
+    except IsADirectoryError:
+        raise UserError(Problem("this is a folder, not a file", shown, hint="name the files in it")) from None
+    except OSError as error:
+        raise UserError(Problem(f"cannot be read: {error.strerror or error}", shown)) from None
+
+
+def decode(raw: bytes) -> str:
+    """Bytes to text without loss: bytes that are not UTF-8 become lone surrogates."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def encode(text: str) -> bytes:
+    """The inverse of `decode`."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def digest(raw: bytes) -> str:
+    """`sha256:` and the hex digest."""
+    return "sha256:" + hashlib.sha256(raw).hexdigest()
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines with their ends; joined they are the text."""
+    starts = _line_starts(text)
+    return [text[start:end] for start, end in zip(starts, (*starts[1:], len(text)), strict=True)]
+
+
+def to_lf(text: str) -> str:
+    """The text with every line end written as LF."""
+    return _LINE_END.sub("\n", text)
+
+
+def _line_starts(text: str) -> tuple[int, ...]:
+    if not text:
+        return ()
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    return tuple(starts[:-1] if starts[-1] == len(text) else starts)
