@@ -1,0 +1,285 @@
+"""Words: what a text says, freed of how it is set.
+
+Three views of a text, from strict to loose: `normal_form` (equal means: proven to differ in formatting only), `tokens`
+(stems without stop words) and `TfIdf` vectors (sparse, words and word pairs).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from agentgen.source import split_lines, to_lf
+
+Vector = Mapping[str, float]
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*%?")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+
+STOP_WORDS: frozenset[str] = frozenset(
+    """a about above across after again against all along also although always am among an and any are as at be because
+    been before being below between both but by can cannot could did do does doing done down during each either else
+    etc even ever every few for from further get gets give given had has have having he her here his how however i if
+    in into is it its itself just let like make makes many may me might more most much must my need needs neither no
+    nor not of off often on once one only onto or other our out over own per please same shall she should since so
+    some such than that the their them then there these they this those through to too under until unless up upon us
+    use used uses using very via was we well were what when where whether which while who whom whose why will with
+    within without would you your yourself""".split()
+)
+
+_SUFFIXES: tuple[tuple[str, str, int], ...] = (
+    # ending, replacement, letters that must stay in front of it
+    ("ization", "iz", 4),
+    ("isation", "iz", 4),
+    ("ational", "at", 4),
+    ("izing", "iz", 3),
+    ("ising", "iz", 4),
+    ("izers", "iz", 4),
+    ("izer", "iz", 4),
+    ("ized", "iz", 4),
+    ("izes", "iz", 4),
+    ("ize", "iz", 4),
+    ("ise", "iz", 5),
+    ("ised", "iz", 5),
+    ("mentation", "ment", 3),
+    ("ments", "", 6),
+    ("ment", "", 6),
+    ("ectural", "ect", 4),
+    ("ectures", "ect", 4),
+    ("ecture", "ect", 4),
+    ("ysis", "yz", 3),
+    ("ances", "", 5),
+    ("ance", "", 5),
+    ("ants", "", 6),
+    ("ant", "", 6),
+    ("ations", "at", 3),
+    ("ation", "at", 3),
+    ("ating", "at", 3),
+    ("ators", "at", 3),
+    ("ator", "at", 3),
+    ("ated", "at", 3),
+    ("ates", "at", 3),
+    ("ate", "at", 3),
+    ("ities", "", 4),
+    ("ity", "", 4),
+    ("iness", "", 4),
+    ("ness", "", 4),
+    ("ability", "abl", 3),
+    ("ables", "abl", 3),
+    ("able", "abl", 3),
+    ("ural", "ur", 4),
+    ("ures", "ur", 4),
+    ("ure", "ur", 4),
+    ("uring", "ur", 4),
+    ("ions", "", 4),
+    ("ion", "", 4),
+    ("ives", "", 4),
+    ("ive", "", 4),
+    ("ical", "ic", 3),
+    ("ally", "", 4),
+    ("ingly", "", 4),
+    ("ings", "", 3),
+    ("ing", "", 3),
+    ("edly", "", 4),
+    ("ers", "", 4),
+    ("er", "", 4),
+    ("ied", "i", 3),
+    ("ies", "i", 2),
+    ("ed", "", 3),
+    ("ly", "", 4),
+    ("es", "", 3),
+    ("s", "", 3),
+    ("e", "", 3),
+    ("y", "i", 3),
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """A light stem of a lower-case word: inflections and common derivations of one word fall together."""
+    if word.endswith(("ss", "us", "is")) and len(word) < 7:
+        return word
+    if word.endswith("y") and word[-2:-1] in "aeou":
+        return word
+    for ending, replacement, least in _SUFFIXES:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return _tidy(word[: len(word) - len(ending)] + replacement)
+    return word
+
+
+def _tidy(root: str) -> str:
+    """`planning` and `plan`, `caches` and `cache` fall together."""
+    if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
+        return root[:-1]
+    return root[:-1] if len(root) > 3 and root.endswith("e") else root
+
+
+@lru_cache(maxsize=1 << 14)
+def tokens(text: str) -> tuple[str, ...]:
+    """The stems of a text's words and its numbers, in order, without stop words; link targets are left out."""
+    plain = _CAMEL.sub(" ", _LINK_TARGET.sub("]", text)).lower()
+    return tuple(stem(word) for word in _WORD.findall(plain) if word not in STOP_WORDS and len(word) > 1)
+
+
+class TfIdf:
+    """Weights of words and word pairs, learned from the texts that are compared.
+
+    `vector` gives unit-length sparse vectors; a term that the corpus does not know weighs as one that stands in a
+    single text.
+    """
+
+    def __init__(self, corpus: Iterable[Sequence[str]], *, bigrams: bool = True) -> None:
+        """Learn from token sequences, one a text."""
+        self._bigrams = bigrams
+        counts: Counter[str] = Counter()
+        size = 0
+        for words in corpus:
+            counts.update(set(self._terms(words)))
+            size += 1
+        self._size = size
+        self._weights = {term: self._weight(count) for term, count in counts.items()}
+
+    def weight(self, term: str) -> float:
+        """The inverse document frequency of a term; pairs are written `first second`."""
+        return self._weights.get(term, self._weight(1))
+
+    def vector(self, words: Sequence[str]) -> Vector:
+        """The unit vector of a token sequence; empty for one without words. Terms are in a stable order."""
+        counts = Counter(self._terms(words))
+        raw = {term: (1.0 + math.log(count)) * self.weight(term) for term, count in sorted(counts.items())}
+        length = math.sqrt(math.fsum(value * value for value in raw.values()))
+        return {term: value / length for term, value in raw.items()} if length else {}
+
+    def _weight(self, count: int) -> float:
+        return math.log((1 + self._size) / (1 + count)) + 1.0
+
+    def _terms(self, words: Sequence[str]) -> list[str]:
+        if not self._bigrams:
+            return list(words)
+        return [*words, *(f"{first} {second}" for first, second in zip(words, words[1:], strict=False))]
+
+
+def cosine(left: Vector, right: Vector) -> float:
+    """The cosine of two unit vectors, 0 to 1; the same bits for both orders of the arguments."""
+    if len(left) > len(right):
+        left, right = right, left
+    return math.fsum(value * right[term] for term, value in left.items() if term in right)
+
+
+_FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,})[ \t]*([^`\n]*)$")
+_BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[ \][ \t]+)?")
+_LAZY_BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣]|1[.)])[ \t]+(?:\[ \][ \t]+)?")
+_HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+|$)")
+_HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
+_RULE = re.compile(
+    r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+|\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*)$"
+)
+_QUOTE = re.compile(r"^[ \t]*>[ \t]?")
+_CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_EMPHASIS = re.compile(r"(?<![\w*/.\\])(\*{1,3}|_{1,3})(?![\s*_])((?:(?!\1).)+?)(?<![\s\\])\1(?![\w*_/(=]|\.\w)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+@lru_cache(maxsize=1 << 14)
+def normal_form(text: str) -> str:
+    """What a text says, without how it is set: equal normal forms differ in formatting only.
+
+    Left out: line breaks and blanks, bullets and list numbers, heading marks, emphasis, fence lengths, table padding,
+    rules and escapes. Kept: every word with its case, numbers, punctuation, code spans, and code with its lines and
+    indentation.
+    """
+    pieces: list[str] = []
+    prose: list[str] = []
+    lines = [line.rstrip("\n") for line in split_lines(to_lf(text))]
+    at = 0
+    while at < len(lines):
+        opening = _FENCE.match(lines[at])
+        if opening is None:
+            prose.append(lines[at])
+            at += 1
+            continue
+        pieces.append(_prose(prose))
+        prose = []
+        code, at = _code(lines, at, opening)
+        pieces.append(code)
+    pieces.append(_prose(prose))
+    return "\n".join(piece for piece in pieces if piece)
+
+
+def _code(lines: Sequence[str], at: int, opening: re.Match[str]) -> tuple[str, int]:
+    """The block that opens at line `at` with a fence of three backticks, and the line behind it."""
+    indent, mark, info = opening.groups()
+    closing = re.compile(rf"^[ \t]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+    body: list[str] = []
+    at += 1
+    while at < len(lines) and not closing.match(lines[at]):
+        line = lines[at]
+        shared = len(line[: len(indent)]) - len(line[: len(indent)].lstrip(" \t"))
+        body.append(line[shared:].rstrip())
+        at += 1
+    return "\n".join(["```" + info.strip(), *body, "```"]), at + 1
+
+
+def _prose(lines: Sequence[str]) -> str:
+    """Lines outside fences, joined with single blanks."""
+    filled = [line for line in lines if line.strip()]
+    if filled and all(line.startswith(("    ", "\t")) for line in filled):
+        return "\n".join(
+            ["```", *(line[1:] if line[0] == "\t" else line[4:] for line in map(str.rstrip, filled)), "```"]
+        )
+    return _inline(" ".join(" ".join(_unmarked(lines)).split()))
+
+
+def _unmarked(lines: Sequence[str]) -> list[str]:
+    """Lines without the marks that open a block. A number opens a list only where Markdown lets it."""
+    found: list[str] = []
+    in_paragraph = in_list = in_quote = False
+    for line in lines:
+        if not line.strip():
+            in_paragraph = in_quote = False
+            continue
+        if _RULE.match(line):
+            continue
+        quote = _QUOTE.match(line)
+        if quote and in_quote:
+            line = line[quote.end() :]
+        in_quote = quote is not None
+        heading = _HEADING.match(line)
+        if heading:
+            line = _HEADING_END.sub("", line[heading.end() :])
+            in_paragraph = False
+        marker = (_LAZY_BULLET if in_paragraph and not in_list else _BULLET).match(line)
+        while marker and marker.end():
+            line = line[marker.end() :]
+            marker = _BULLET.match(line)
+            in_list = True
+        found.append(
+            _row(line) if line.lstrip().startswith("|") else line.rstrip("\\") if line.endswith("\\") else line
+        )
+        in_paragraph = heading is None and not found[-1].startswith("|")
+    return found
+
+
+def _row(line: str) -> str:
+    """A table row with one blank around each bar."""
+    return "| " + " | ".join(cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))) + " |"
+
+
+def _inline(text: str) -> str:
+    """Emphasis and escapes out, code spans kept as they are."""
+    spans: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        spans.append(match.group(2).strip().replace("`", "\\`"))
+        return f"\x00{len(spans) - 1}\x00"
+
+    text = _CODE_SPAN.sub(keep, text.replace("\x00", "\ufffd"))
+    before = ""
+    while before != text:
+        before, text = text, _EMPHASIS.sub(r"\2", text)
+    text = _ESCAPE.sub(r"\1", text)
+    return re.sub(r"\x00(\d+)\x00", lambda match: f"`{spans[int(match.group(1))]}`", text)
