@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from agentgen.source import split_lines, to_lf
 
@@ -28,7 +29,7 @@ STOP_WORDS: frozenset[str] = frozenset(
     nor not of off often on once one only onto or other our out over own per please same shall she should since so
     some such than that the their them then there these they this those through to too under until unless up upon us
     use used uses using very via was we well were what when where whether which while who whom whose why will with
-    within without would you your yourself""".split()
+    within without would you your yourself""".split()  # noqa: SIM905  (a table read as prose)
 )
 
 _SUFFIXES: tuple[tuple[str, str, int], ...] = (
@@ -160,7 +161,7 @@ class TfIdf:
     def _terms(self, words: Sequence[str]) -> list[str]:
         if not self._bigrams:
             return list(words)
-        return [*words, *(f"{first} {second}" for first, second in zip(words, words[1:], strict=False))]
+        return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
 
 
 def cosine(left: Vector, right: Vector) -> float:
