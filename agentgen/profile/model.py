@@ -39,7 +39,9 @@ class Layout:
     """How a section is written where that differs from the default; `None` means the default.
 
     The default: an ATX heading `#` * level + blank + title, one blank line, the body, one blank line before the next
-    section, one line end at the end of the file. Root sections have level 2, others one more than their parent.
+    section, one line end at the end of the file. Root sections have level 2, others one more than their parent. A
+    section without a body has nothing `below`: `after` then starts with the heading's own line end. For the role,
+    `below` is what stands between the frontmatter and the text (by default one blank line).
     """
 
     heading: str | None = None  # the heading line(s) as written, without the last line end
@@ -85,9 +87,8 @@ class Profile:
 
     `fields` maps names of CANONICAL_FIELDS to canonical values: strings; tuples of strings for `tools`,
     `disallowed_tools` and `skills`; whatever was given for the others. An absent key means that nothing was said
-    (`tools` absent: all tools; `tools` empty: none). `role` is the text before the first section; `role_after` is what
-    separates it from the first heading where that is not one blank line. `extensions` maps a tool to fields that only
-    it has.
+    (`tools` absent: all tools; `tools` empty: none). `role` is the text before the first section, without blank lines at
+    its edges. `extensions` maps a tool to fields that only it has.
     """
 
     fields: Mapping[str, object]
