@@ -38,6 +38,190 @@ _TABLE: tuple[Code, ...] = (
         "they are; save the file as UTF-8.",
         "caf\\xe9",
     ),
+    Code(
+        "encoding-utf16",
+        Severity.ERROR,
+        "The file is UTF-16 or UTF-32",
+        "Tools read agent files as UTF-8, so nothing in this file reaches the agent as meant. The bytes are "
+        "kept as they are; save the file as UTF-8.",
+        "\\xff\\xfe# \\x00",
+    ),
+    Code(
+        "file-binary",
+        Severity.ERROR,
+        "The file is not text",
+        "The file holds NUL bytes, so it is not an agent file but something else under its name.",
+        "\\x7fELF\\x00",
+    ),
+    Code(
+        "frontmatter-value-needs-quotes",
+        Severity.ERROR,
+        "A value must be quoted",
+        "A plain YAML value cannot hold `: ` or ` #` and cannot begin with a character that means something "
+        "in YAML; strict tools refuse the whole file. The value is read as it stands.",
+        "description: Example: ask for a review",
+    ),
+    Code(
+        "frontmatter-stray-line",
+        Severity.ERROR,
+        "A line belongs to no key",
+        "A value goes on at the left edge, where YAML expects a key. It is read as part of the value above.",
+        "description: first line\nsecond line",
+    ),
+    Code(
+        "frontmatter-not-yaml",
+        Severity.ERROR,
+        "The frontmatter is not YAML",
+        "A strict YAML parser refuses this place. The keys around it are read line by line.",
+        "tools: [Read, Grep",
+    ),
+    Code(
+        "frontmatter-unsafe-yaml",
+        Severity.ERROR,
+        "The frontmatter uses YAML that is never expanded",
+        "Aliases, tags, deep nesting and huge blocks can make a small file grow without limit or mean more "
+        "than they show. They are not followed.",
+        "tools: !!python/object:os.system",
+    ),
+    Code(
+        "frontmatter-duplicate-key",
+        Severity.WARNING,
+        "A key is given twice",
+        "Parsers differ: some take the last value, some refuse the file. The last one is taken.",
+        "name: a\nname: b",
+    ),
+    Code(
+        "frontmatter-backslash-n",
+        Severity.WARNING,
+        "A plain value holds `\\n` as two characters",
+        "In a plain or single-quoted value the two characters stay as they are; the author meant line breaks, "
+        "which need double quotes. The value is read with line breaks.",
+        "description: one\\ntwo",
+    ),
+    Code(
+        "frontmatter-unclosed",
+        Severity.ERROR,
+        "The frontmatter has no closing line",
+        "Without a `---` line below the keys, tools take the whole file, or none of it, as frontmatter. It is "
+        "read as ending where the keys end.",
+        "---\nname: a\n\n# Title",
+    ),
+    Code(
+        "frontmatter-long-dashes",
+        Severity.ERROR,
+        "The frontmatter is closed by the wrong line",
+        "Only three dashes close a frontmatter; a longer row is text to a tool. It is read as the end.",
+        "---\nname: a\n-----",
+    ),
+    Code(
+        "frontmatter-no-opening",
+        Severity.ERROR,
+        "The frontmatter has no opening line",
+        "Keys at the top of a file are frontmatter only below a `---` line.",
+        "name: a\n---",
+    ),
+    Code(
+        "frontmatter-not-first",
+        Severity.ERROR,
+        "Something stands before the frontmatter",
+        "Frontmatter counts only on the first line of a file. It is read from where it stands.",
+        "# Title\n---\nname: a\n---",
+    ),
+    Code(
+        "frontmatter-in-fence",
+        Severity.ERROR,
+        "The frontmatter stands in a code fence",
+        "The file, or its top, is wrapped in a code fence, so tools see a sample and no frontmatter.",
+        "```\n---\nname: a\n---\n```",
+    ),
+    Code(
+        "frontmatter-in-comment",
+        Severity.ERROR,
+        "The frontmatter stands in an HTML comment",
+        "Frontmatter counts only on the first line of a file, not inside a comment.",
+        "<!--\n---\nname: a\n---\n-->",
+    ),
+    Code(
+        "frontmatter-holds-body",
+        Severity.ERROR,
+        "The body stands inside the frontmatter",
+        "The closing `---` comes so late that Markdown text lies inside the block. The block is read as "
+        "ending where the keys end.",
+        "---\nname: a\n\n# Title\n---",
+    ),
+    Code(
+        "frontmatter-second-block",
+        Severity.INFO,
+        "A second block that looks like frontmatter",
+        "Only the first block at the top counts; this one is read as text.",
+        "---\nname: a\n---\n---\nname: b\n---",
+    ),
+    Code(
+        "fence-closes-early",
+        Severity.WARNING,
+        "A code fence closes before its author meant it to",
+        "A fence inside a fenced sample closes the sample, and the lines after it are read inside out by "
+        "every Markdown parser. It is read as one block; a longer outer fence makes it one for everybody.",
+        "```markdown\n```\ncode\n```\n```",
+    ),
+    Code(
+        "fence-unclosed",
+        Severity.WARNING,
+        "A code fence is never closed",
+        "Markdown parsers take everything up to the end of the file as code.",
+        "```\ncode",
+    ),
+    Code(
+        "fence-stray",
+        Severity.WARNING,
+        "A fence line closes nothing",
+        "Markdown parsers take everything below it as code.",
+        "text\n```\n\n# Title",
+    ),
+    Code(
+        "heading-empty",
+        Severity.WARNING,
+        "A heading has no text",
+        "Nobody can refer to it, and it says nothing about what stands under it.",
+        "##",
+    ),
+    Code(
+        "heading-skips-level",
+        Severity.INFO,
+        "A heading skips a level",
+        "Its parent is the nearest heading of a higher rank.",
+        "# A\n### B",
+    ),
+    Code(
+        "heading-repeated",
+        Severity.INFO,
+        "Two sections have the same heading under the same parent",
+        "They get numbered ids in file order.",
+        "## A\n## A",
+    ),
+    Code(
+        "heading-needs-space",
+        Severity.WARNING,
+        "A heading has no space behind its `#`",
+        "Markdown parsers read the line as text. It is read as a heading.",
+        "##Title",
+    ),
+    Code(
+        "heading-accidental",
+        Severity.WARNING,
+        "A line below a paragraph makes a heading of it",
+        "Markdown parsers read a paragraph with `---` right below as a heading; a rule needs a blank line "
+        "above. It is read as a paragraph and a rule.",
+        "A sentence of text.\n---",
+    ),
+    Code(
+        "heading-in-html",
+        Severity.WARNING,
+        "A heading is hidden by an HTML tag above it",
+        "Without a blank line between them, Markdown parsers take the heading as part of the HTML. It is read "
+        "as a heading.",
+        "<role>\n# Title",
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _TABLE}

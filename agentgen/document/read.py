@@ -1,0 +1,39 @@
+"""Reading an agent file: bytes to segments, frontmatter, sections, items and findings."""
+
+from __future__ import annotations
+
+from agentgen.document.blocks import read_blocks
+from agentgen.document.fences import read_fences
+from agentgen.document.frontmatter import read_frontmatter
+from agentgen.document.items import read_items, read_segments
+from agentgen.document.lines import Lines
+from agentgen.document.model import Document, Segment, SegmentKind
+from agentgen.document.sections import read_sections
+from agentgen.source import BOM, Source, Span
+
+
+def read_document(source: Source) -> Document:
+    """Read one agent file. Never fails: whatever cannot be read as meant is a finding."""
+    lines = Lines(source)
+    frontmatter, findings = read_frontmatter(lines)
+    body = source.line_of(frontmatter.span.end) - 1 if frontmatter.span.end < len(source.text) else len(lines)
+    code = read_fences(lines, body)
+    blocks = read_blocks(lines, body, code)
+    sections = read_sections(lines, body, blocks)
+    return Document(
+        source=source,
+        frontmatter=frontmatter,
+        segments=read_segments(lines, _front(source, frontmatter.span), blocks),
+        sections=sections,
+        items=read_items(lines, blocks, sections),
+        findings=tuple(sorted(findings, key=lambda found: (found.line, found.column, found.code))),
+    )
+
+
+def _front(source: Source, frontmatter: Span) -> list[Segment]:
+    segments = []
+    if source.text.startswith(BOM):
+        segments.append(Segment(SegmentKind.BOM, Span(0, len(BOM))))
+    if len(frontmatter):
+        segments.append(Segment(SegmentKind.FRONTMATTER, frontmatter))
+    return segments
