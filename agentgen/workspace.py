@@ -7,6 +7,7 @@ repository that the folder belongs to, so that a stray `profiles/` far above is 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -166,7 +167,8 @@ def check_name(name: str, what: str) -> str:
 
 def slug(text: str) -> str:
     """A name made from a file's name: `001_Claude Docs.txt` without its extension gives `001-claude-docs`."""
-    made = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].strip("-")
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
     return made if is_name(made) else f"variant-{made}".strip("-")
 
 

@@ -1,0 +1,77 @@
+"""The one place where errors end: each becomes a message on standard error and an exit code."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from agentgen import __version__
+from agentgen.cli import exit_codes
+from agentgen.cli.app import app
+from agentgen.errors import UserError
+from agentgen.report.problems_text import problems_text
+from agentgen.report.visible import visible
+
+
+def guarded(arguments: Sequence[str]) -> int:
+    """Run a command line; no exception but SystemExit leaves this function."""
+    _never_fail_on_a_character()
+    try:
+        return _run(arguments)
+    except UserError as error:
+        return _fail(problems_text(error.problems), exit_codes.USER_ERROR)
+    except typer.TyperException as error:
+        return _fail(_usage(error), exit_codes.USER_ERROR)
+    except (KeyboardInterrupt, typer.Abort):
+        return _fail("interrupted\n", exit_codes.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader has gone; without this the interpreter complains once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_codes.DIFFERENT
+    except Exception as error:
+        return _fail(_fault(error, arguments), exit_codes.FAULT)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    code = app(list(arguments), prog_name="agentgen", standalone_mode=False)
+    sys.stdout.flush()
+    return int(code or exit_codes.OK)
+
+
+def _never_fail_on_a_character() -> None:
+    """A terminal that cannot show a character gets an escape instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _fail(text: str, code: int) -> int:
+    sys.stderr.write(text)
+    return code
+
+
+def _usage(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "agentgen"
+    return f"error: {visible(error.format_message())}\n  `{command} --help` shows the options, with examples\n"
+
+
+def _fault(error: Exception, arguments: Sequence[str]) -> str:
+    """Write the log and say where it is. What the user typed stands in it, no content of any file."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="agentgen-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
+    ) as log:
+        log.write(f"agentgen {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
+        log.write(f"arguments: {list(arguments)!r}\n\n")
+        log.writelines(traceback.format_exception(error))
+    kind = visible(f"{type(error).__name__}: {error}".partition("\n")[0])
+    return (
+        f"this is a fault in agentgen, not in your files: {kind}\n  the log is {log.name}; please report it with that\n"
+    )

@@ -1,0 +1,23 @@
+"""The entry point. `--version` is answered before anything is loaded; all else goes through the one boundary."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from agentgen import __version__
+
+
+def run() -> None:
+    """The `agentgen` command: ends the process with the exit code."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; what it shows goes to the standard streams."""
+    if list(arguments) == ["--version"]:
+        sys.stdout.write(f"agentgen {__version__}\n")
+        return 0
+    from agentgen.cli.boundary import guarded
+
+    return guarded(arguments)

@@ -1,0 +1,77 @@
+"""Where a command's words go: results to standard output, notes and progress to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TextIO, TypeVar
+
+import typer
+
+WIDTH = 100
+"""Columns of a report where there is no terminal, and at most."""
+
+SLOW_FROM = 8
+"""From how many steps on a progress bar is worth its start-up."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The two standard streams. `quiet` keeps results and errors, and leaves out what only accompanies them."""
+
+    quiet: bool = False
+
+    @property
+    def width(self) -> int:
+        """Columns for a report: those of the terminal, at most WIDTH."""
+        if not sys.stdout.isatty():
+            return WIDTH
+        return max(40, min(WIDTH, shutil.get_terminal_size().columns))
+
+    @property
+    def colour(self) -> bool:
+        """Whether standard output is a terminal that wants colour (https://no-color.org)."""
+        return _wants_colour(sys.stdout)
+
+    def result(self, text: str) -> None:
+        """What was asked for; to standard output, also when quiet."""
+        sys.stdout.write(text)
+
+    def say(self, text: str) -> None:
+        """What was done; to standard output, nothing when quiet."""
+        if not self.quiet:
+            sys.stdout.write(text)
+
+    def note(self, text: str) -> None:
+        """What is worth knowing besides; to standard error, nothing when quiet."""
+        if not self.quiet:
+            sys.stderr.write(text)
+
+    def warn(self, text: str) -> None:
+        """What must be known; to standard error, also when quiet."""
+        sys.stderr.write(text)
+
+    def progress(self, steps: Sequence[T], label: str) -> Iterator[T]:
+        """The steps one by one, with a bar on a terminal while there are many."""
+        if self.quiet or len(steps) < SLOW_FROM or not sys.stderr.isatty():
+            yield from steps
+            return
+        from rich.console import Console
+        from rich.progress import track
+
+        console = Console(file=sys.stderr, no_color=not _wants_colour(sys.stderr))
+        yield from track(steps, description=label, console=console, transient=True)
+
+
+def open_screen(context: typer.Context, quiet: bool) -> Screen:
+    """The screen for a command; `--quiet` counts before and behind the command's name."""
+    return Screen(quiet or bool(context.obj))
+
+
+def _wants_colour(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

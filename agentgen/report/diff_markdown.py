@@ -1,0 +1,171 @@
+"""A comparison as Markdown for a pull request: the matrix, then what differs; what agrees is folded away.
+
+Forges refuse a comment of more than 65,536 characters, so what is less important is left out above LIMIT, and said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from agentgen.compare.model import Comparison, Conflict, ItemGroup, ItemRef, KeyDifference, KeyStatus, Status
+from agentgen.report.detail import Details
+from agentgen.report.diff_words import SIGNS, TOGETHER, clipped, letters, open_rows
+from agentgen.report.markdown import code, plain, row
+from agentgen.report.summary import PERMISSION_KEYS, Mark, Row, Summary, summarize
+from agentgen.report.values import show_value
+
+LIMIT = 60_000
+"""Characters of the whole text, at most."""
+
+_LEGEND = (
+    "\n= says what the others say, ≈ much of it, ≠ little of it, · is not there; 4/9: of 9 items, 4 are said by "
+    "another variant too\n"
+)
+_RESERVE = 200  # for the sentence about what was left out
+_QUOTE = 240  # characters of a statement
+_VALUE = 400  # characters of a frontmatter value
+
+
+def diff_markdown(comparison: Comparison) -> str:
+    """The comparison as one Markdown text of at most LIMIT characters."""
+    return _within(_parts(summarize(comparison)))
+
+
+def _within(parts: Iterable[str]) -> str:
+    """The parts up to the limit; a part is whole or left out."""
+    kept: list[str] = []
+    size = left_out = 0
+    for part in parts:
+        if left_out or size + len(part) > LIMIT - _RESERVE:
+            left_out += 1
+        else:
+            kept.append(part)
+            size += len(part)
+    if left_out:
+        kept.append(f"\n*Left out for length: {left_out} parts. `agentgen diff --format text` shows everything.*\n")
+    return "".join(kept)
+
+
+def _parts(summary: Summary) -> Iterator[str]:
+    yield f"## Comparison of {summary.verdict.variants} agent files\n\n{summary.verdict.sentence}\n\n"
+    yield from _variants(summary)
+    yield from _matrix(summary)
+    yield from _frontmatter(summary)
+    yield from _conflicts(summary)
+    yield from _topics(summary)
+    yield from _folded(summary)
+
+
+def _variants(summary: Summary) -> Iterator[str]:
+    yield row("", "variant", "file", "sections", "items") + row("---", "---", "---", "---:", "---:")
+    names = letters(summary.comparison)
+    for variant in summary.comparison.variants:
+        document = variant.document
+        sizes = (str(len(document.sections)), str(len(document.items)))
+        yield row(names[variant.id], code(variant.id), code(document.source.path), *sizes)
+
+
+def _matrix(summary: Summary) -> Iterator[str]:
+    rows = open_rows(summary)
+    if not rows:
+        return
+    names = tuple(letters(summary.comparison).values())
+    yield "\n### Topics\n\n" + row("topic", *names) + row("---", *("---" for _ in names))
+    for one in rows:
+        title = plain(one.topic.title) + (" **conflict**" if one.conflicts else "")
+        yield row(title, *(_cell(cell.mark, cell.shared, cell.items) for cell in one.cells))
+    yield _LEGEND
+
+
+def _cell(mark: Mark, shared: int, items: int) -> str:
+    return SIGNS[mark] if mark is Mark.ABSENT else f"{SIGNS[mark]} {shared}/{items}"
+
+
+def _frontmatter(summary: Summary) -> Iterator[str]:
+    differing = [key for key in summary.keys if key.status is not KeyStatus.SAME]
+    if differing:
+        yield "\n### Frontmatter\n"
+    yield from (_key(key, letters(summary.comparison)) for key in differing)
+
+
+def _key(key: KeyDifference, names: Mapping[str, str]) -> str:
+    permission = " (what the agent may do)" if key.key in PERMISSION_KEYS else ""
+    lines = [f"\n**{plain(key.key)}**{permission}\n\n"]
+    for variant, letter in names.items():
+        value = code(clipped(show_value(key.values[variant]), _VALUE)) if variant in key.values else "not there"
+        lines.append(f"- {letter}: {value}\n")
+    return "".join(lines)
+
+
+def _conflicts(summary: Summary) -> Iterator[str]:
+    if summary.comparison.conflicts:
+        yield "\n### Conflicts\n\n"
+    yield from (_conflict(conflict, letters(summary.comparison)) for conflict in summary.comparison.conflicts)
+
+
+def _conflict(conflict: Conflict, names: Mapping[str, str]) -> str:
+    sides = (
+        f"  - {names[side.variant]}, line {side.line}: {code(side.value)} in {code(clipped(side.text, _QUOTE))}\n"
+        for side in conflict.members
+    )
+    note = f", {plain(conflict.note)}" if conflict.note else ""
+    return "".join([f"- **{plain(conflict.subject)}** ({conflict.kind.value}{note})\n", *sides])
+
+
+def _topics(summary: Summary) -> Iterator[str]:
+    details = Details.of(summary.comparison)
+    shown = {one.topic.id for one in open_rows(summary)}
+    rows = [one for one in summary.by_importance if one.topic.id in shown]
+    if rows:
+        yield "\n### What differs\n"
+    for one in rows:
+        detail = details.detail(one.topic)
+        lines = [
+            *(_group(group, summary) for group in detail.together),
+            *(_alone(item, summary) for item in detail.alone),
+        ]
+        title = f"\n#### {plain(one.topic.title)}\n\n{_places(one, summary)}\n"
+        yield title + _details(f"{len(lines)} statements", "".join(lines))
+
+
+def _places(one: Row, summary: Summary) -> str:
+    names = letters(summary.comparison)
+    return ", ".join(f"{names[part.variant]} {part.line}–{part.end_line}" for part in one.topic.sections)
+
+
+def _group(group: ItemGroup, summary: Summary) -> str:
+    sides = (f"  - {_said(member, summary)}\n" for member in group.members)
+    return "".join([f"- {TOGETHER[group.relation]}\n", *sides])
+
+
+def _alone(item: ItemRef, summary: Summary) -> str:
+    return f"- only {_said(item, summary)}\n"
+
+
+def _said(item: ItemRef, summary: Summary) -> str:
+    return f"{letters(summary.comparison)[item.variant]}, line {item.line}: {code(clipped(item.text, _QUOTE))}"
+
+
+def _folded(summary: Summary) -> Iterator[str]:
+    names = letters(summary.comparison)
+    for status, label in ((Status.FORMATTING, "differ in formatting only"), (Status.SAME, "are the same")):
+        rows = [one for one in summary.rows if one.folded and one.topic.status is status]
+        if rows:
+            yield _details(f"{len(rows)} topics {label}", _list(rows))
+    for variant, letter in names.items():
+        rows = [one for one in summary.rows if one.topic.status is Status.ONLY and _variant(one) == variant]
+        if rows:
+            yield _details(f"{len(rows)} topics stand in {letter} only", _list(rows))
+
+
+def _variant(one: Row) -> str:
+    return one.topic.sections[0].variant
+
+
+def _list(rows: Sequence[Row]) -> str:
+    return "".join(f"- {plain(one.topic.title)}\n" for one in rows)
+
+
+def _details(title: str, content: str) -> str:
+    """Content behind a line that opens it; the blank lines make a forge read it as Markdown."""
+    return f"\n<details><summary>{title}</summary>\n\n{content}\n</details>\n"

@@ -1,0 +1,158 @@
+"""A comparison on the terminal: the matrix first, then what differs, the most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from agentgen.compare.model import Comparison, Conflict, KeyDifference, KeyStatus
+from agentgen.report.detail import Detail, Details
+from agentgen.report.diff_matrix import matrix, variants_table
+from agentgen.report.diff_words import TOGETHER, clipped, letters, open_rows
+from agentgen.report.summary import PERMISSION_KEYS, Row, Summary, summarize
+from agentgen.report.terminal import QUIET, one_line, paint
+from agentgen.report.values import entries, show_value
+
+_QUOTE = 200  # characters of a quote outside the view of one topic
+_ITEMS = 2  # items of a variant shown for a topic
+_NAMES = 8  # entries of a list shown
+
+
+def diff_text(comparison: Comparison, *, width: int = 100, colour: bool = False, stat: bool = False) -> str:
+    """The whole comparison; `stat` leaves out what differs and shows the matrix alone."""
+    summary = summarize(comparison)
+    return paint(_parts(summary, stat), width=width, colour=colour)
+
+
+def _parts(summary: Summary, stat: bool) -> Iterator[RenderableType]:
+    yield Text(summary.verdict.sentence, "bold")
+    yield ""
+    yield variants_table(summary)
+    yield ""
+    yield from matrix(summary)
+    if not stat:
+        yield from _frontmatter(summary)
+        yield from _conflicts(summary)
+        yield from _topics(summary)
+
+
+def _heading(text: str) -> Iterator[RenderableType]:
+    yield ""
+    yield Text(text.upper(), "bold underline")
+
+
+def _frontmatter(summary: Summary) -> Iterator[RenderableType]:
+    differing = [key for key in summary.keys if key.status is not KeyStatus.SAME]
+    if not differing:
+        return
+    yield from _heading("frontmatter")
+    names = letters(summary.comparison)
+    for key in differing:
+        yield ""
+        yield _key_line(key)
+        yield _members((names[variant], text) for variant, text in _key_values(key, list(names)))
+
+
+def _key_line(key: KeyDifference) -> Text:
+    line = one_line(key.key, "bold")
+    line.append("  differs" if key.status is KeyStatus.DIFFERENT else "  is not in all, equal where it is", QUIET)
+    if key.key in PERMISSION_KEYS:
+        line.append("  (what the agent may do)", "red")
+    return line
+
+
+def _key_values(key: KeyDifference, variants: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What each variant says; of lists, what all have is said once."""
+    lists = [set(entries(value)) for value in key.values.values()]
+    common = set.intersection(*lists) if len(lists) > 1 else set()
+    for variant in variants:
+        value = key.values.get(variant)
+        if variant not in key.values:
+            yield variant, "–"
+        elif not entries(value):
+            yield variant, clipped(show_value(value), _QUOTE)
+        else:
+            yield variant, _list(entries(value), common)
+
+
+def _list(words: Sequence[str], common: set[str]) -> str:
+    """The entries that not all have, the first of them if there are many."""
+    own = [word for word in words if word not in common]
+    shown = [f"the {len(common)} that all have"] * bool(common) + [f"+ {word}" if common else word for word in own]
+    more = [f"and {len(shown) - _NAMES} more"] if len(shown) > _NAMES else []
+    return clipped(", ".join([*shown[:_NAMES], *more]), _QUOTE)
+
+
+def _conflicts(summary: Summary) -> Iterator[RenderableType]:
+    conflicts = summary.comparison.conflicts
+    if not conflicts:
+        return
+    yield from _heading("conflicts")
+    for conflict in conflicts:
+        yield ""
+        yield _conflict_line(conflict)
+        yield _conflict_members(conflict, letters(summary.comparison))
+
+
+def _conflict_line(conflict: Conflict) -> Text:
+    line = Text("! ", "bold red").append_text(one_line(conflict.subject, "bold"))
+    return line.append("  " + ", ".join(part for part in (conflict.kind.value, conflict.note) if part), QUIET)
+
+
+def _conflict_members(conflict: Conflict, names: Mapping[str, str]) -> RenderableType:
+    return _members(
+        (f"{names[member.variant]}:{member.line}", f"{member.value}  “{clipped(member.text, _QUOTE)}”")
+        for member in conflict.members
+    )
+
+
+def _members(rows: Iterator[tuple[str, str]]) -> RenderableType:
+    """Places and texts in two columns, indented, the text wrapped."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True, style=QUIET)
+    table.add_column(overflow="fold")
+    for place, text in rows:
+        table.add_row(place, one_line(text))
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _topics(summary: Summary) -> Iterator[RenderableType]:
+    shown = {row.topic.id for row in open_rows(summary)}
+    rows = [row for row in summary.by_importance if row.topic.id in shown]
+    if not rows:
+        return
+    yield from _heading("topics that differ")
+    details = Details.of(summary.comparison)
+    for row in rows:
+        yield ""
+        yield _topic_line(row, letters(summary.comparison))
+        yield _members(_statements(details.detail(row.topic), letters(summary.comparison)))
+    yield ""
+    yield Text("--topic NAME shows one of them in full, the wordings side by side", QUIET)
+
+
+def _topic_line(row: Row, names: Mapping[str, str]) -> Text:
+    line = one_line(row.topic.title, "bold")
+    for section in row.topic.sections:
+        line.append(f"  {names[section.variant]}:{section.line}-{section.end_line}", QUIET)
+    return line
+
+
+def _statements(detail: Detail, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is said together, then the first statements that each variant makes alone."""
+    for relation, label in TOGETHER.items():
+        count = sum(group.relation is relation for group in detail.together)
+        if count:
+            yield str(count), label
+    for variant in detail.columns:
+        alone = [item.text for item in detail.alone if item.variant == variant]
+        for text in alone[:_ITEMS]:
+            yield f"{names[variant]} only", clipped(text, _QUOTE)
+        if len(alone) > _ITEMS:
+            yield "", f"… {len(alone) - _ITEMS} more"
+    if detail.elsewhere:
+        yield str(len(detail.elsewhere)), "compared under another topic"
