@@ -46,7 +46,7 @@ ProfileOrFiles = Annotated[
     typer.Argument(
         metavar="[PROFILE | FILE...]",
         help="A profile of the workspace, or agent files; the workspace's profiles by default.",
-        autocompletion=complete.profiles_and_files,
+        autocompletion=complete.profiles,
         show_default=False,
     ),
 ]

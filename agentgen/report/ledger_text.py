@@ -50,8 +50,8 @@ def _entry(entry: Entry) -> str:
 
 def _widening(widening: Widening) -> str:
     word = "approved" if widening.approved else "REFUSED"
-    gained = ", ".join(widening.gained)
-    return f"{word}: {widening.target} would let the agent do more than {widening.field} says ({gained}) – {widening.reason}"
+    more = f"more than `{widening.field}` says: {', '.join(widening.gained)}"
+    return f"{word}: {widening.target} would let the agent do {more} – {widening.reason}"
 
 
 def _short(text: str) -> str:

@@ -45,7 +45,10 @@ def _diff(change: Change) -> Iterator[str]:
         "/dev/null" if change.after is None else f"b/{change.path}",
     )
     for line in unified_diff(before, after, *names, n=_CONTEXT, lineterm=""):
-        yield line.rstrip("\n")
+        text = line.removesuffix("\n")
+        yield f"{text[:-1]}<CR>" if text.endswith("\r") else text
+        if not line.endswith("\n") and not line.startswith(("---", "+++", "@@")):
+            yield "\\ No newline at end of file"
 
 
 def _lines(content: bytes | None) -> list[str]:

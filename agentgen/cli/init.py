@@ -1,0 +1,57 @@
+"""`agentgen init`: a new workspace with an example that works at once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agentgen.cli import exit_codes
+from agentgen.cli.options import Quiet
+from agentgen.cli.screen import open_screen
+from agentgen.errors import Problem, UserError
+from agentgen.report.visible import visible
+from agentgen.workspace import ProfileFolder, Workspace, bundled_profiles
+
+Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The workspace's folder; made where it is missing.")]
+
+
+def init(context: typer.Context, folder: Folder = Path(), quiet: Quiet = False) -> int:
+    """Make a workspace with an example profile.
+
+    \b
+      agentgen init
+      agentgen init agents && cd agents && agentgen build
+    """
+    screen = open_screen(context, quiet)
+    workspace = Workspace(folder.resolve())
+    examples = _copy_examples(workspace)
+    screen.say(visible(_next_steps(workspace, [example.name for example in examples])))
+    return exit_codes.OK
+
+
+def _copy_examples(workspace: Workspace) -> list[ProfileFolder]:
+    if workspace.profiles.exists():
+        hint = "nothing was changed; `agentgen import FILE... --profile NAME` adds a profile to it"
+        raise UserError(Problem("there is a workspace already", str(workspace.profiles), hint=hint))
+    examples = bundled_profiles()
+    try:
+        workspace.dist.mkdir(parents=True, exist_ok=True)
+        for example in examples:
+            shutil.copytree(example.root, workspace.profiles / example.name)
+    except OSError as error:
+        place = str(error.filename or workspace.root)
+        raise UserError(Problem(f"cannot be written: {error.strerror or error}", place)) from None
+    return examples
+
+
+def _next_steps(workspace: Workspace, examples: list[str]) -> str:
+    name = examples[0]
+    return (
+        f"workspace {workspace.root} with the example {', '.join(examples)}\n"
+        f"  agentgen diff {name}                 compare its variants\n"
+        f"  agentgen build                       merge it and render it for every tool\n"
+        f"  agentgen import FILE... --profile X  take your own agent files in\n"
+    )
