@@ -1,25 +1,30 @@
-"""The lines of a source, as the block reader wants them: without line ends, with indentation in columns."""
+"""The lines of a source, as the readers want them: without byte-order mark and line ends, indentation in columns."""
 
 from __future__ import annotations
 
-import itertools
+import bisect
+from itertools import pairwise
 
-from agentgen.source import Source, Span
+from agentgen.source import BOM, Source, Span
 
 TAB_WIDTH = 4
 
 
 class Lines:
-    """The lines of a source. Indexes are 0-based; `texts` are without line ends."""
+    """The lines of a source. Indexes are 0-based; `texts` are without line ends, `starts` has one entry more."""
 
-    __slots__ = ("source", "starts", "texts")
+    __slots__ = ("line_end", "source", "starts", "texts")
 
     def __init__(self, source: Source) -> None:
         text = source.text
-        starts = (*source.line_starts, len(text))
+        starts = [*source.line_starts, len(text)]
+        if text.startswith(BOM):
+            starts[0] = len(BOM)
         self.source = source
         self.starts = starts
-        self.texts = [text[start:end].rstrip("\r\n") for start, end in itertools.pairwise(starts)]
+        self.texts = [text[start:end].rstrip("\r\n") for start, end in pairwise(starts)]
+        first = text[starts[0] : starts[1]] if self.texts else ""
+        self.line_end = first[len(self.texts[0]) :] or "\n" if self.texts else "\n"
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -32,13 +37,21 @@ class Lines:
         """The span of lines `first` to `end - 1`, line ends included."""
         return Span(self.starts[first], self.starts[end])
 
+    def line_of(self, offset: int) -> int:
+        """The index of the line that holds `offset`."""
+        return min(max(bisect.bisect_right(self.starts, offset) - 1, 0), max(len(self.texts) - 1, 0))
+
 
 def is_blank(text: str) -> bool:
+    """True for a line without ink."""
     return not text or text.isspace()
 
 
 def indent_of(text: str) -> int:
     """The columns of leading blanks; a tab goes to the next multiple of four."""
+    stripped = text.lstrip(" ")
+    if not stripped.startswith("\t"):
+        return len(text) - len(stripped)
     columns = 0
     for character in text:
         if character == " ":

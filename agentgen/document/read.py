@@ -16,7 +16,8 @@ def read_document(source: Source) -> Document:
     """Read one agent file. Never fails: whatever cannot be read as meant is a finding."""
     lines = Lines(source)
     frontmatter, findings = read_frontmatter(lines)
-    body = source.line_of(frontmatter.span.end) - 1 if frontmatter.span.end < len(source.text) else len(lines)
+    end = frontmatter.span.end
+    body = lines.line_of(end) if end < len(source.text) else len(lines)
     code = read_fences(lines, body)
     blocks = read_blocks(lines, body, code)
     sections = read_sections(lines, body, blocks)

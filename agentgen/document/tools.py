@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _MCP = "mcp__"
@@ -74,18 +74,23 @@ def _reference(raw: str) -> ToolRef:
     return ToolRef(name.strip(), rest[:-1].strip(), raw)
 
 
-def _split(text: str) -> Iterator[str]:
+def _split(text: str) -> Iterable[str]:
     text = text.strip()
     if text.startswith("[") and text.endswith("]"):
-        text = text[1:-1]
-        entries = _json_list(f"[{text}]")
+        entries = _json_list(text)
         if entries is not None:
-            return iter(entries)
+            return entries
+        text = text[1:-1]
+    return split_entries(text)
+
+
+def split_entries(text: str) -> list[str]:
+    """The entries of a list written in one text: at commas or line ends, else at blanks, never in parentheses."""
     pieces = _at_top_level(text, ",\n")
     if len(pieces) == 1:
         pieces = _at_top_level(text, " \t\n")
     cleaned = (_unquoted(_ITEM_MARK.sub("", piece.strip())) for piece in pieces)
-    return iter([piece for piece in cleaned if piece])
+    return [piece for piece in cleaned if piece]
 
 
 def _json_list(text: str) -> list[str] | None:

@@ -1,32 +1,27 @@
 """Frontmatter read by a strict YAML parser, with the traps of YAML 1.1 disarmed.
 
 The parser's events are used, not its objects: nothing is ever built from a tag, no alias is expanded, and depth and
-size are limited before anything grows. Values keep the author's text wherever a typed value could not give it back:
-`no`, `1.10`, `010`, `1:30` and `2024-01-01` stay text, `true`, `12`, `0.7` and `null` do not.
+size are limited before anything grows.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
 
-MAX_DEPTH = 32
-MAX_EVENTS = 20_000
+from agentgen.document.scalars import TEXT_KEYS, scalar
 
-TEXT_KEYS = frozenset({"name", "description", "model", "color", "version"})
-"""Top-level keys whose plain values are text whatever they look like."""
+MAX_DEPTH = 32
+MAX_EVENTS = 10_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})$")
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+$")
-_CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
 
 
 class StrictField(NamedTuple):
-    """A top-level key with its value; offsets are relative to the text that was read."""
+    """A top-level key with its value; offsets are offsets into the text that was read."""
 
     key: str
     value: object
@@ -36,9 +31,12 @@ class StrictField(NamedTuple):
 
 
 class NotStrictError(Exception):
-    """The text is not a YAML mapping that is safe to read. `offset` is where, `refused` why it must never be."""
+    """The text is not a YAML mapping that is safe to read: what is wrong, and at which offset.
 
-    def __init__(self, message: str, offset: int, refused: str = "") -> None:
+    `refused` is True where a parser would accept the text but must not be let loose on it.
+    """
+
+    def __init__(self, message: str, offset: int, *, refused: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
@@ -46,7 +44,7 @@ class NotStrictError(Exception):
 
 
 def read_strict(text: str) -> list[StrictField]:
-    """The top-level keys of a YAML mapping, in file order, duplicates included.
+    """The top-level keys of a YAML mapping in file order, duplicates included; empty for an empty text.
 
     Raises:
         NotStrictError: strict YAML does not accept the text, or it uses what agent files never need.
@@ -54,21 +52,12 @@ def read_strict(text: str) -> list[StrictField]:
     try:
         return _Builder(text).fields()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise NotStrictError(error.problem or str(error), mark.index if mark else 0) from None
+        mark: Any = error.problem_mark or error.context_mark
+        raise NotStrictError(error.problem or "not YAML", mark.index if mark else 0) from None
     except yaml.YAMLError as error:
-        raise NotStrictError(str(error), getattr(error, "position", 0) or 0) from None
-
-
-def scalar(text: str, *, typed: bool = True) -> object:
-    """The value of a plain scalar."""
-    if text in _CONSTANTS and (typed or _CONSTANTS[text] is None):
-        return _CONSTANTS[text]
-    if typed and _INT.match(text) and text != "-0":
-        return int(text)
-    if typed and _FLOAT.match(text) and repr(float(text)) == text:
-        return float(text)
-    return text
+        raise NotStrictError("a character that YAML does not allow", getattr(error, "position", 0)) from None
+    except UnicodeEncodeError as error:
+        raise NotStrictError("a byte that is not UTF-8", error.start) from None
 
 
 class _Builder:
@@ -76,48 +65,51 @@ class _Builder:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._key: str | None = None
+        self._anchors: set[str] = set()
 
     def fields(self) -> list[StrictField]:
         events = self._events()
-        found: list[StrictField] = []
         first = next(events, None)
         if first is None:
             return []
         if not isinstance(first, yaml.MappingStartEvent):
             raise NotStrictError("this is not a list of keys and values", first.start_mark.index)
+        found: list[StrictField] = []
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             found.append(self._field(event, events))
-        if next(events, None) is not None:
-            raise NotStrictError("a second YAML document begins here", 0)
+        second = next(events, None)
+        if second is not None:
+            raise NotStrictError("a second YAML document begins here", second.start_mark.index)
         return found
 
     def _events(self) -> Iterator[Any]:
         loader = _Loader(self._text)
-        skipped = (
-            yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent
-        )  # fmt: skip
+        count = 0
         try:
-            for count in range(MAX_EVENTS + 1):
-                if not loader.check_event():
-                    return
+            while loader.check_event():
                 event = loader.get_event()
-                self._check(event, count)
-                if not isinstance(event, skipped):
+                count += 1
+                self._refuse(event, count)
+                if not isinstance(event, _FRAME):
                     yield event
         finally:
             loader.dispose()
 
-    def _check(self, event: Any, count: int) -> None:
+    def _refuse(self, event: Any, count: int) -> None:
+        """Stop at whatever could grow without limit or mean more than it shows."""
         place = event.start_mark.index
+        anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
-            raise NotStrictError("aliases are not expanded", place, "alias")
+            known = anchor in self._anchors
+            raise NotStrictError("a value that begins with `*` is a reference in YAML", place, refused=known)
+        if anchor:
+            self._anchors.add(anchor)
         if getattr(event, "tag", None) not in (None, "!"):
-            raise NotStrictError("tags are not read", place, "tag")
-        if count >= MAX_EVENTS:
-            raise NotStrictError(f"more than {MAX_EVENTS} YAML nodes", place, "size")
+            raise NotStrictError("a value with a `!` tag is never built", place, refused=True)
+        if count > MAX_EVENTS:
+            raise NotStrictError(f"more than {MAX_EVENTS} values", place, refused=True)
 
     def _field(self, key: Any, events: Iterator[Any]) -> StrictField:
         if not isinstance(key, yaml.ScalarEvent):
@@ -129,26 +121,27 @@ class _Builder:
 
     def _value(self, event: Any, events: Iterator[Any], *, typed: bool) -> tuple[object, int]:
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, typed=typed), event.end_mark.index
-        stack: list[_Collection] = [_Collection(event)]
-        for event in events:
+            return _scalar(event, typed=typed), event.end_mark.index
+        stack = [_Collection(event)]
+        for inner in events:
             top = stack[-1]
-            if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            if isinstance(inner, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 stack.pop()
                 if not stack:
-                    return top.value, event.end_mark.index
-                stack[-1].add(top.value, event)
-            elif isinstance(event, yaml.ScalarEvent):
-                top.add(self._scalar(event, typed=not top.wants_key), event)
+                    return top.value, inner.end_mark.index
+                stack[-1].add(top.value, inner)
+            elif isinstance(inner, yaml.ScalarEvent):
+                top.add(_scalar(inner, typed=not top.wants_key), inner)
             else:
-                stack.append(_Collection(event))
+                stack.append(_Collection(inner))
                 if len(stack) > MAX_DEPTH:
-                    raise NotStrictError(f"nested deeper than {MAX_DEPTH}", event.start_mark.index, "depth")
-        raise NotStrictError("the value does not end", len(self._text))
+                    raise NotStrictError(f"nested deeper than {MAX_DEPTH}", inner.start_mark.index, refused=True)
+        raise AssertionError("the parser ends every collection that it begins")
 
-    @staticmethod
-    def _scalar(event: Any, *, typed: bool) -> object:
-        return scalar(event.value, typed=typed) if event.implicit[0] else event.value
+
+def _scalar(event: Any, *, typed: bool) -> object:
+    plain = event.implicit[0]
+    return scalar(event.value, typed=typed) if plain else event.value
 
 
 class _Collection:

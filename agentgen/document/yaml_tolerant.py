@@ -1,57 +1,192 @@
-"""Frontmatter read line by line, as its author meant, where strict YAML gives up."""
+"""Frontmatter read line by line, as its author meant, where strict YAML gives up.
+
+description: Ask it for one thing: a review.\\n\\nIt answers    <- the text, with line breaks where `\\n` stands
+tools: *                                                       <- the text `*`
+model: sonnet                                                  <- each entry that is YAML by itself stays YAML
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from agentgen.document.yaml_strict import TEXT_KEYS, NotStrictError, read_strict, scalar
+from agentgen.document.lines import dedent, indent_of, is_blank
+from agentgen.document.scalars import PROSE_KEYS, TEXT_KEYS, scalar, with_line_breaks
+from agentgen.document.tools import split_entries
+from agentgen.document.yaml_strict import NotStrictError, read_strict
 
-_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:(?:[ \t]+|$)")
-_BLOCK = re.compile(r"[|>][+-]?[0-9]?[+-]?[ \t]*(?:#.*)?$")
+MAX_KEYS = 500
+
+KNOWN_KEYS = frozenset(
+    "name description tools disallowedTools disallowed-tools allowed-tools model color mode skills title version "
+    "author tags category permissionMode effort reasoning_effort reasoningEffort temperature hooks memory background "
+    "isolation mcpServers maxTurns argument-hint handoffs target infer".split()
+)
+"""Keys that are a key wherever they stand at the left edge, even without a blank behind the colon."""
+
+_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*:(?:[ \t\xa0]+|$)")
+_TIGHT_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:")
+_SPEAKERS = frozenset({"user", "assistant", "human", "system", "context", "commentary", "example", "examples", "note"})
+_BLOCK = re.compile(r"([|>])[+-]?[0-9]?([+-]?)[ \t]*(?:#.*)?$")
+_STRUCTURE = re.compile(r"[ \t]*(?:<|[-*#]|\d+[.)]|\w+:)")
+_LIST_ITEM = re.compile(r"[ \t]*-(?:[ \t]+|$)")
+_ESCAPE = re.compile(r'\\([nt"\\/])')
+_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 
 
-class TolerantField(NamedTuple):
-    """A top-level key: `first` and `end` are its lines (0-based, in the list given), `repaired` if not strict YAML."""
+class Entry(NamedTuple):
+    """A top-level key: its value as meant, its lines `[first, end)` and where the value begins on the first.
+
+    `error` says why strict YAML refuses the entry; its offset counts from the beginning of the entry's first line, lines
+    joined by LF. None where the entry is YAML by itself.
+    """
 
     key: str
     value: object
     first: int
     end: int
-    value_column: int
-    repaired: bool
+    column: int
+    error: NotStrictError | None
 
 
-def read_tolerant(texts: list[str]) -> list[TolerantField]:
-    """The top-level keys of the lines of a frontmatter block, fences excluded."""
-    heads = [index for index, text in enumerate(texts) if _KEY.match(text)]
-    fields = []
-    for position, first in enumerate(heads):
-        end = heads[position + 1] if position + 1 < len(heads) else len(texts)
-        fields.append(_field(texts, first, end))
-    return fields
+def key_of(text: str) -> tuple[str, int] | None:
+    """The key that a line at the left edge begins with, and the column behind it; None for other lines."""
+    match = _KEY.match(text)
+    if match is None:
+        match = _TIGHT_KEY.match(text)
+        if match is None or match[1] not in KNOWN_KEYS:
+            return None
+    return match[1], match.end()
 
 
-def _field(texts: list[str], first: int, end: int) -> TolerantField:
-    match = _KEY.match(texts[first])
-    assert match
-    while end > first + 1 and not texts[end - 1].strip():
+def read_tolerant(texts: Sequence[str]) -> list[Entry]:
+    """The top-level keys of the lines of a block, fences excluded. At most MAX_KEYS are read."""
+    heads = _heads(texts)[:MAX_KEYS]
+    ends = [*heads[1:], len(texts)]
+    return [_entry(texts, first, _trimmed(texts, first, end)) for first, end in zip(heads, ends, strict=True)]
+
+
+def _heads(texts: Sequence[str]) -> list[int]:
+    """The lines that begin an entry."""
+    heads: list[int] = []
+    current = ""
+    quoted_until = 0
+    for index, text in enumerate(texts):
+        found = key_of(text)
+        if found is None or index < quoted_until:
+            continue
+        key, column = found
+        if _continues_prose(current, key):
+            continue
+        heads.append(index)
+        current = key
+        quoted_until = _end_of_quoted(texts, index, column)
+    return heads
+
+
+def _continues_prose(current: str, key: str) -> bool:
+    """Whether a word with a colon belongs to the sentences above: `User: …` in a description."""
+    return current in PROSE_KEYS and key not in KNOWN_KEYS and (key[0].isupper() or key in _SPEAKERS)
+
+
+def _end_of_quoted(texts: Sequence[str], first: int, column: int) -> int:
+    """The line behind a quoted value that goes on over several lines; 0 where it does not."""
+    head = texts[first][column:].strip()
+    if head[:1] not in ('"', "'") or (len(head) > 1 and head.endswith(head[0])):
+        return 0
+    for index in range(first + 1, len(texts)):
+        found = key_of(texts[index])
+        if found and found[0] in KNOWN_KEYS:
+            return 0
+        if texts[index].rstrip().endswith(head[0]):
+            return index + 1
+    return 0
+
+
+def _trimmed(texts: Sequence[str], first: int, end: int) -> int:
+    """The end of an entry without the blank and comment lines behind it."""
+    while end > first + 1 and (is_blank(texts[end - 1]) or texts[end - 1].startswith("#")):
         end -= 1
-    key = match[1]
+    return end
+
+
+def _entry(texts: Sequence[str], first: int, end: int) -> Entry:
+    key, column = key_of(texts[first]) or ("", 0)
     try:
-        strict = read_strict("\n".join(texts[first:end]) + "\n")
-    except NotStrictError:
-        return TolerantField(key, _meant(key, texts[first:end], match.end()), first, end, match.end(), True)
-    return TolerantField(key, strict[0].value, first, end, match.end(), False)
+        fields = read_strict("\n".join(texts[first:end]) + "\n")
+        if [field.key for field in fields] != [key]:
+            raise NotStrictError("this does not begin with a key", 0)
+    except NotStrictError as error:
+        value = _meant(key, texts[first][column:].strip(), texts[first + 1 : end])
+        return Entry(key, value, first, end, column, error)
+    return Entry(key, fields[0].value, first, end, column, None)
 
 
-def _meant(key: str, texts: list[str], column: int) -> object:
+def _meant(key: str, head: str, rest: Sequence[str]) -> object:
     """The value of an entry that strict YAML does not accept."""
-    head = texts[0][column:].strip()
-    rest = [text.strip() for text in texts[1:]]
     if _BLOCK.match(head):
-        return "\n".join(rest).strip() + "\n"
-    joined = " ".join(part for part in [head, *rest] if part)
-    if len(joined) > 1 and joined[0] == joined[-1] and joined[0] in "\"'":
-        joined = joined[1:-1]
-    return scalar(joined.replace("\\n", "\n"), typed=key not in TEXT_KEYS)
+        return _block(head, rest)
+    if not head and all(_LIST_ITEM.match(text) or indent_of(text) or is_blank(text) for text in rest):
+        items = _list_items(rest)
+        if items is not None:
+            return items
+    if head.startswith("[") and key not in TEXT_KEYS:
+        return split_entries(" ".join([head, *(text.strip() for text in rest)]).strip("[] \t"))
+    text = _unquoted(_joined(head, rest))
+    if key in PROSE_KEYS:
+        text = with_line_breaks(text).strip()
+    return scalar(text, typed=key not in TEXT_KEYS)
+
+
+def _block(head: str, rest: Sequence[str]) -> str:
+    """A block scalar with lines that stand too far left."""
+    lines = _dedented(rest)
+    text = "\n".join(lines) if head[0] == "|" else _folded(lines)
+    return text.strip("\n") + ("" if "-" in head[:3] else "\n")
+
+
+def _folded(lines: Sequence[str]) -> str:
+    paragraphs = re.split(r"\n{2,}", "\n".join(lines).strip("\n"))
+    return "\n".join(" ".join(paragraph.split("\n")) for paragraph in paragraphs)
+
+
+def _list_items(rest: Sequence[str]) -> list[object] | None:
+    """The entries of a list below a key, None where the first line is none. Further lines belong to the entry above."""
+    items: list[str] = []
+    for text in rest:
+        match = _LIST_ITEM.match(text)
+        if match:
+            items.append(text[match.end() :].strip())
+        elif not is_blank(text):
+            if not items:
+                return None
+            items[-1] = f"{items[-1]} {text.strip()}".strip()
+    return [scalar(_unquoted(item)) for item in items] if items else None
+
+
+def _joined(head: str, rest: Sequence[str]) -> str:
+    """Lines that a reader sees as structured keep their breaks; wrapped sentences become one line."""
+    lines = _dedented(rest)
+    if any(is_blank(line) or _STRUCTURE.match(line) for line in lines):
+        return "\n".join([head, *lines]).strip()
+    return " ".join([head, *(line.strip() for line in lines)]).strip()
+
+
+def _dedented(texts: Sequence[str]) -> list[str]:
+    indent = min((indent_of(text) for text in texts if not is_blank(text)), default=0)
+    return [dedent(text, indent).rstrip() for text in texts]
+
+
+def _unquoted(text: str) -> str:
+    """Without the quotes around it, where they are around all of it."""
+    quote = text[:1]
+    if quote not in ('"', "'") or len(text) < 2:
+        return text
+    closed = text.endswith(quote)
+    if not closed and quote in text[1:]:
+        return text
+    inner = text[1:-1] if closed else text[1:]
+    if quote == "'":
+        return inner.replace("''", "'")
+    return _ESCAPE.sub(lambda match: _ESCAPES[match[1]], inner)

@@ -1,0 +1,122 @@
+"""Findings about the frontmatter: what a strict parser refuses or misreads, with the line that says what was meant."""
+
+from __future__ import annotations
+
+from agentgen.document.frontmatter_place import Flaw, Place
+from agentgen.document.lines import Lines
+from agentgen.document.scalars import written
+from agentgen.document.yaml_strict import NotStrictError
+from agentgen.document.yaml_tolerant import Entry
+from agentgen.findings import Edit, Finding, Fix, finding
+from agentgen.source import Span
+
+_INDICATORS = "[]{}&*!|>'\"%@`#,?-"
+
+_MESSAGES = {
+    Flaw.UNCLOSED: ("the frontmatter is never closed", "add a line `---` below the last key"),
+    Flaw.CLOSING_LINE: ("this line was meant to close the frontmatter", "write exactly `---`"),
+    Flaw.HOLDS_BODY: ("the frontmatter goes on over the text below its keys", "add a line `---` below the last key"),
+    Flaw.NO_OPENING: ("the frontmatter has no opening line", "add a line `---` above the first key"),
+    Flaw.NOT_FIRST: ("the frontmatter does not stand on the first line", "move it to the top"),
+    Flaw.IN_FENCE: ("the frontmatter stands in a code fence", "remove the fence around it"),
+    Flaw.IN_COMMENT: ("the frontmatter stands in a comment", "remove the comment marks around it"),
+}
+
+
+def misplaced(lines: Lines, place: Place) -> list[Finding]:
+    """The finding about where the block stands; none for a sound one."""
+    if place.flaw is None:
+        return []
+    message, advice = _MESSAGES[place.flaw]
+    line = {Flaw.CLOSING_LINE: place.inner_end, Flaw.HOLDS_BODY: place.inner_end}.get(place.flaw, place.first)
+    start = lines.starts[min(line, len(lines) - 1)]
+    edits = tuple(_moves(lines, place))
+    return [finding(lines.source, place.flaw.value, start, message, fix=Fix(advice, edits))]
+
+
+def _moves(lines: Lines, place: Place) -> list[Edit]:
+    """The splices that put a block where it belongs."""
+    top = lines.starts[0]
+    closing = f"---{lines.line_end}"
+    if place.flaw in (Flaw.UNCLOSED, Flaw.HOLDS_BODY):
+        end = lines.starts[place.inner_end]
+        unended = end > top and not lines.source.text[:end].endswith(("\n", "\r"))
+        return [Edit(end, end, lines.line_end + "---" if unended else closing)]
+    if place.flaw is Flaw.CLOSING_LINE:
+        start = lines.starts[place.inner_end]
+        return [Edit(start, start + len(lines.texts[place.inner_end]), "---")]
+    if place.flaw is Flaw.NO_OPENING:
+        return [Edit(top, lines.starts[place.inner], closing)]
+    return _unwrapped(lines, place)
+
+
+def _unwrapped(lines: Lines, place: Place) -> list[Edit]:
+    """Remove what wraps the block, and put a comment or heading that stood above it below."""
+    opening = place.inner - 1
+    kept = [
+        lines.source.slice(lines.span(index, index + 1))
+        for index in range(opening)
+        if index != place.wrapper and lines.texts[index].strip() not in ("", "<!--")
+    ]
+    removed = Edit(lines.starts[0], lines.starts[opening], "")
+    behind = Edit(lines.starts[place.inner_end + 1], lines.starts[place.end], "".join(kept))
+    return [removed, *([behind] if behind.text or behind.end > behind.start else [])]
+
+
+def repaired(lines: Lines, place: Place, entry: Entry) -> Finding:
+    """The finding about an entry that strict YAML does not accept, with the line that means the same to everybody."""
+    assert entry.error
+    error = entry.error
+    first = place.inner + entry.first
+    if error.refused:
+        return finding(lines.source, "frontmatter-unsafe-yaml", lines.starts[first], _unsafe(entry))
+    code, message = _what_is_wrong(lines, first, entry, error)
+    fix = Fix(f"write `{entry.key}` on one line, in quotes", (quoted(lines, first, place.inner + entry.end, entry),))
+    return finding(lines.source, code, _offset(lines, first, entry, error), message, fix=fix)
+
+
+def quoted(lines: Lines, first: int, end: int, entry: Entry) -> Edit:
+    """The splice that writes the lines of an entry anew."""
+    start = lines.starts[first]
+    stop = lines.starts[end - 1] + len(lines.texts[end - 1])
+    value = "" if entry.value is None else f" {written(entry.value)}"
+    return Edit(start, stop, f"{entry.key}:{value}")
+
+
+def _unsafe(entry: Entry) -> str:
+    return f"`{entry.key}` is read as text: {entry.error.message if entry.error else ''}"
+
+
+def _what_is_wrong(lines: Lines, first: int, entry: Entry, error: NotStrictError) -> tuple[str, str]:
+    head = lines.texts[first][entry.column :].strip()
+    stray = _stray_line(lines, first, entry)
+    if head and head[0] in _INDICATORS and not (head[0] in "|>" and not head[1:].strip("+-0123456789 ")):
+        return "frontmatter-value-needs-quotes", f"`{entry.key}` begins with `{head[0]}`, which means something in YAML"
+    if ": " in head or head.endswith(":"):
+        return "frontmatter-value-needs-quotes", f"`{entry.key}` holds `: ` without quotes, which strict YAML refuses"
+    if stray is not None:
+        return "frontmatter-stray-line", f"this line belongs to `{entry.key}` but begins at the left edge"
+    return "frontmatter-not-yaml", f"strict YAML refuses `{entry.key}`: {error.message}"
+
+
+def _stray_line(lines: Lines, first: int, entry: Entry) -> int | None:
+    below = range(first + 1, first + entry.end - entry.first)
+    return next((index for index in below if lines.texts[index][:1] not in ("", " ", "\t", "#", "-")), None)
+
+
+def _offset(lines: Lines, first: int, entry: Entry, error: NotStrictError) -> int:
+    """Where in the file a parser stops: at its place if that is on one of the entry's lines, else at the value."""
+    place = error.offset
+    for index in range(first, first + entry.end - entry.first):
+        if place <= len(lines.texts[index]):
+            return lines.starts[index] + place
+        place -= len(lines.texts[index]) + 1
+    return lines.starts[first] + entry.column
+
+
+def entry_span(lines: Lines, place: Place, entry: Entry) -> tuple[Span, Span]:
+    """The spans of a whole entry and of its value."""
+    whole = lines.span(place.inner + entry.first, place.inner + entry.end)
+    last = place.inner + entry.end - 1
+    stop = lines.starts[last] + len(lines.texts[last].rstrip())
+    return whole, Span(min(whole.start + entry.column, stop), stop)
