@@ -67,6 +67,11 @@ class Cell:
     conflicts: int = 0
     tokens: int = 0
 
+    @property
+    def heading_only(self) -> bool:
+        """True for a section without any text of its own."""
+        return self.section is not None and not self.items
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -1,0 +1,45 @@
+"""The verdict: one sentence, the figures, and the files."""
+
+from __future__ import annotations
+
+from agentgen.compare.model import Status, Variant
+from agentgen.report.html.markup import Html, join, tag
+from agentgen.report.html.parts import Part
+from agentgen.report.summary import Summary
+
+
+def verdict_part(summary: Summary) -> Part:
+    """What came out, in one line and six figures."""
+    sentence = tag("p", summary.verdict.sentence, class_="verdict")
+    return Part("verdict", "Verdict", join(sentence, _figures(summary), _files(summary)))
+
+
+def _figures(summary: Summary) -> Html:
+    verdict = summary.verdict
+    in_all = verdict.statuses[Status.SAME] + verdict.statuses[Status.FORMATTING] + verdict.statuses[Status.EDITED]
+    figures = (
+        (in_all, "topics in all", "good"),
+        (verdict.statuses[Status.PARTIAL], "topics in some", "mild"),
+        (verdict.statuses[Status.ONLY], "topics in one", "mild"),
+        (verdict.shared, "items shared", "good"),
+        (verdict.alone, "items alone", "mild"),
+        (verdict.moved, "statements moved", "mild"),
+        (verdict.conflicts, "conflicts", "bad" if verdict.conflicts else "good"),
+        (verdict.keys, "keys differ", "bad" if verdict.keys else "good"),
+    )
+    return tag("dl", (_figure(*figure) for figure in figures), class_="figures")
+
+
+def _figure(number: int, words: str, kind: str) -> Html:
+    return tag("div", tag("dt", words), tag("dd", number), class_=kind)
+
+
+def _files(summary: Summary) -> Html:
+    return tag("ul", (_file(variant) for variant in summary.comparison.variants), class_="files")
+
+
+def _file(variant: Variant) -> Html:
+    document = variant.document
+    size = f"{len(document.sections)} sections, {len(document.items)} items"
+    tool = f", {variant.tool}" if variant.tool else ""
+    return tag("li", tag("b", variant.id), " ", tag("span", f"{document.source.path} ({size}{tool})", class_="path"))
