@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def run(command: str) -> None:
     if program == "agentgen":
         assert main(arguments) in (0, 1), command
     elif program == "cat":
-        print("".join(Path(name).read_text("utf-8") for name in arguments), end="")
+        sys.stdout.write("".join(Path(name).read_text("utf-8") for name in arguments))
     else:
         pytest.fail(f"a session may contain agentgen and cat, not {command!r}")
 

@@ -125,7 +125,7 @@ def _topics(summary: Summary) -> Iterator[str]:
             *(_alone(item, summary) for item in detail.alone),
         ]
         title = f"\n#### {plain(one.topic.title)}\n\n{_places(one, summary)}\n"
-        yield title + _details(f"{len(lines)} statements", "".join(lines))
+        yield title + _details(f"Statements: {len(lines)}", "".join(lines))
 
 
 def _places(one: Row, summary: Summary) -> str:
@@ -148,14 +148,14 @@ def _said(item: ItemRef, summary: Summary) -> str:
 
 def _folded(summary: Summary) -> Iterator[str]:
     names = letters(summary.comparison)
-    for status, label in ((Status.FORMATTING, "differ in formatting only"), (Status.SAME, "are the same")):
+    for status, label in ((Status.FORMATTING, "Differ in formatting only"), (Status.SAME, "The same")):
         rows = [one for one in summary.rows if one.folded and one.topic.status is status]
         if rows:
-            yield _details(f"{len(rows)} topics {label}", _list(rows))
+            yield _details(f"{label}: {len(rows)}", _list(rows))
     for variant, letter in names.items():
         rows = [one for one in summary.rows if one.topic.status is Status.ONLY and _variant(one) == variant]
         if rows:
-            yield _details(f"{len(rows)} topics stand in {letter} only", _list(rows))
+            yield _details(f"Only in {letter}: {len(rows)}", _list(rows))
 
 
 def _variant(one: Row) -> str:

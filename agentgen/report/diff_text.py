@@ -20,6 +20,7 @@ from agentgen.report.values import entries, show_value
 _QUOTE = 200  # characters of a quote outside the view of one topic
 _ITEMS = 2  # items of a variant shown for a topic
 _NAMES = 8  # entries of a list shown
+_NAME = 60  # characters of an entry
 
 
 def diff_text(comparison: Comparison, *, width: int = 100, colour: bool = False, stat: bool = False) -> str:
@@ -84,7 +85,7 @@ def _list(words: Sequence[str], common: set[str]) -> str:
     own = [word for word in words if word not in common]
     shown = [f"the {len(common)} that all have"] * bool(common) + [f"+ {word}" if common else word for word in own]
     more = [f"and {len(shown) - _NAMES} more"] if len(shown) > _NAMES else []
-    return clipped(", ".join([*shown[:_NAMES], *more]), _QUOTE)
+    return ", ".join([*(clipped(word, _NAME) for word in shown[:_NAMES]), *more])
 
 
 def _conflicts(summary: Summary) -> Iterator[RenderableType]:
