@@ -5,29 +5,54 @@ Provenance stands here and costs no token in a rendered file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+_ORIGIN = re.compile(r"(?:(?P<variant>[^:]+):(?P<line>\d+)|(?P<kind>[a-z]+))\+(?P<count>\d+)(?: (?P<decision>\S.*))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a stretch of lines of a section's body came from.
+    """Where a stretch of lines came from.
 
     `lines` is how many lines it covers. `variant` and `source_line` name the first line in the variant's file; both
-    None for text written in the recipe or by hand (`kind` says which: variant, recipe, hand, template).
+    None for text written in the recipe or by hand (`kind` says which: variant, recipe, hand, template). `decision` is
+    the recipe's entry that chose it, where that is not the topic's own.
     """
 
     lines: int
     kind: str
     variant: str | None = None
     source_line: int | None = None
+    decision: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.variant}:{self.source_line}" if self.kind == "variant" else self.kind
+        return f"{place}+{self.lines} {self.decision}".rstrip()
+
+
+def parse_origin(text: str) -> Origin | None:
+    """The inverse of `str`; None where the text is no origin."""
+    match = _ORIGIN.fullmatch(text)
+    if match is None:
+        return None
+    line = match["line"]
+    kind = "variant" if line else match["kind"]
+    return Origin(int(match["count"]), kind, match["variant"], int(line) if line else None, match["decision"] or "")
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Digests are `sha256:…`. `origins` maps a section id (or `role`) to the runs of lines that make up its body."""
+    """Digests are `sha256:…`.
+
+    `origins` maps a section id (or `role`) to the runs of lines that make up its body, `headings` a section id to where
+    its heading came from, `fields` a canonical field to the variant and line of its value.
+    """
 
     variants: Mapping[str, str]
     recipe: str
     profile: str  # digest of profile.yaml as merge wrote it: a differing file was edited by hand
     origins: Mapping[str, tuple[Origin, ...]]
+    headings: Mapping[str, Origin] = field(default_factory=dict)
+    fields: Mapping[str, Origin] = field(default_factory=dict)

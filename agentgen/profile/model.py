@@ -87,8 +87,8 @@ class Profile:
 
     `fields` maps names of CANONICAL_FIELDS to canonical values: strings; tuples of strings for `tools`,
     `disallowed_tools` and `skills`; whatever was given for the others. An absent key means that nothing was said
-    (`tools` absent: all tools; `tools` empty: none). `role` is the text before the first section, without blank lines at
-    its edges. `extensions` maps a tool to fields that only it has.
+    (`tools` absent: all tools; `tools` empty: none). `role` is the text before the first section, without blank lines
+    at its edges. `extensions` maps a tool to fields that only it has.
     """
 
     fields: Mapping[str, object]

@@ -1,7 +1,8 @@
 """The recipe: which variants, and what to take of each topic and each frontmatter key.
 
 A recipe is complete: the sections that make up a topic stand in it, so that same variants and same recipe give the same
-profile even where a later version of the comparison would align otherwise.
+profile even where a later version of the comparison would align otherwise. A decision remembers what it was made on
+(`seen`: short digests), so that it can be shown again when that changed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from agentgen.profile.model import Approval
+
+OPENING = "opening"
+"""The topic that becomes the profile's role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,7 @@ class KeyMode(StrEnum):
     """How the value of a frontmatter key comes about."""
 
     TAKE = "take"  # of one variant
+    FALLBACK = "fallback"  # of one variant, and nobody decided yet: an open conflict
     UNION = "union"  # of the listed variants
     INTERSECT = "intersect"
     VALUE = "value"  # written in the recipe
@@ -33,7 +40,11 @@ class KeyMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyDecision:
-    """What to do with one canonical frontmatter key. `subtract` removes entries of a set afterwards."""
+    """What to do with one canonical frontmatter key.
+
+    `variants` are those that the mode speaks of. `subtract` removes entries of a set afterwards. `seen` maps each
+    variant that had the key to the short digest of its value.
+    """
 
     key: str
     mode: KeyMode
@@ -41,17 +52,40 @@ class KeyDecision:
     value: object = None
     subtract: tuple[str, ...] = ()
     reason: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+
+class ItemAction(StrEnum):
+    """What to do with one statement."""
+
+    DROP = "drop"
+    PICK = "pick"  # the wording of one variant
+    REPLACE = "replace"  # a wording written in the recipe
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDecision:
+    """What to do with one statement, found by what it says.
+
+    `statement` is the anchor: the statement as somebody wrote it; moves, markup and small edits do not break it.
+    `value` is the variant for `pick`, the new wording for `replace`, and empty for `drop`.
+    """
+
+    statement: str
+    action: ItemAction
+    value: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicDecision:
     """What to do with one topic.
 
-    `sections` maps variant id to section id: the row. `take` are the variants whose sections are used: one gives that
-    section as it is, several give the union. `mine` is a body written by hand, used instead. `items_drop` are
-    statements (as written) to leave out, `items_replace` maps statements to others. `title` is None for the default
-    (that of the first variant taken); the topic `opening` becomes the profile's role. `order` sorts among siblings
-    (default: where the precedence variant has it). `parent` is the id of another topic.
+    `sections` maps variant id to section id: the row; `seen` maps it to the short digest the section had. `take` are
+    the variants whose sections are used: one gives that section as it is, several give the union, none leaves the
+    heading alone. `mine` is a body written by hand, used instead. `title` is None for the default (that of the first
+    variant taken). Topics stand in the recipe in the order of the profile; `order` puts one at a 1-based position among
+    its siblings. `parent` is the id of another topic.
     """
 
     id: str
@@ -63,21 +97,31 @@ class TopicDecision:
     order: int | None = None
     parent: str | None = None
     targets: tuple[str, ...] = ()
-    items_drop: tuple[str, ...] = ()
-    items_replace: Mapping[str, str] = field(default_factory=dict)
+    items: tuple[ItemDecision, ...] = ()
     reason: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictDecision:
-    """What was decided about a conflict: the variant whose side holds, or a text. Open where neither is given."""
+    """What was decided about a conflict: the variant whose side holds, a text, or that both stay.
+
+    Open where none of the three is given: then `fallback` is the variant whose side holds meanwhile. `seen` maps each
+    variant that takes part to the short digest of its side.
+    """
 
     id: str
     subject: str
     pick: str | None = None
     text: str | None = None
     keep_both: bool = False
+    fallback: str | None = None
     reason: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        return self.pick is None and self.text is None and not self.keep_both
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +133,4 @@ class Recipe:
     keys: tuple[KeyDecision, ...] = ()
     topics: tuple[TopicDecision, ...] = ()
     conflicts: tuple[ConflictDecision, ...] = ()
-    approvals: tuple[Mapping[str, object], ...] = ()
+    approvals: tuple[Approval, ...] = ()

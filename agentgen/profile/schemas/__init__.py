@@ -1,0 +1,1 @@
+"""The JSON Schemas of profile and recipe, for editors and other programs."""

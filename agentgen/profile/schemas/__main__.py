@@ -1,0 +1,11 @@
+"""Write the schemas anew: `python -m agentgen.profile.schemas`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from agentgen.profile.store import SCHEMA_FILES, build_schema
+
+if __name__ == "__main__":
+    for kind, name in SCHEMA_FILES.items():
+        (Path(__file__).parent / name).write_text(build_schema(kind), encoding="utf-8")

@@ -1,0 +1,93 @@
+"""Load and dump profile, recipe and lock.
+
+A dump that is given the file's previous text changes only what must change: comments, order and style of the rest stay.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any
+
+from agentgen.profile import canonical, validate
+from agentgen.profile.lock import Lock
+from agentgen.profile.model import Profile
+from agentgen.profile.recipe import Recipe
+from agentgen.profile.yaml_patch import Patcher
+from agentgen.profile.yaml_read import compose
+from agentgen.profile.yaml_write import Notes, write_yaml
+from agentgen.source import Source, encode, to_lf
+
+SCHEMA_FILES = {"profile": "profile.schema.json", "recipe": "recipe.schema.json"}
+"""The JSON Schemas' file names; they ship in `agentgen/profile/schemas/` and stand in a workspace's `profiles/`."""
+
+_MODELINE = "# yaml-language-server: $schema=../{name}\n"
+_LOCK_HEADER = "# Written by `agentgen merge`: what went in, and where every line came from. Do not edit.\n"
+_Reader = Callable[[Source], Mapping[str, Any]]
+
+
+def load_profile(source: Source) -> Profile:
+    """Read `profile.yaml`.
+
+    Raises:
+        UserError: with every mistake in the file and its place.
+    """
+    return canonical.profile_from_mapping(validate.read_profile(source))
+
+
+def load_recipe(source: Source) -> Recipe:
+    """Read `recipe.yaml`. Raises UserError like `load_profile`."""
+    return canonical.recipe_from_mapping(validate.read_recipe(source))
+
+
+def load_lock(source: Source) -> Lock:
+    """Read `profile.lock.yaml`. Raises UserError like `load_profile`."""
+    return canonical.lock_from_mapping(validate.read_lock(source))
+
+
+def dump_profile(profile: Profile, previous_text: str | None = None) -> str:
+    """The text of `profile.yaml`, with LF line ends."""
+    header = _MODELINE.format(name=SCHEMA_FILES["profile"])
+    return _dump(canonical.profile_to_mapping(profile), header, previous_text, validate.read_profile, {})
+
+
+def dump_recipe(recipe: Recipe, previous_text: str | None = None, notes: Notes | None = None) -> str:
+    """The text of `recipe.yaml`. `notes` are comments to stand above the entries that are written anew."""
+    header = _MODELINE.format(name=SCHEMA_FILES["recipe"])
+    return _dump(canonical.recipe_to_mapping(recipe), header, previous_text, validate.read_recipe, notes or {})
+
+
+def dump_lock(lock: Lock) -> str:
+    """The text of `profile.lock.yaml`."""
+    return _LOCK_HEADER + write_yaml(canonical.lock_to_mapping(lock))
+
+
+@cache
+def schema_text(kind: str) -> str:
+    """The JSON Schema of `profile` or `recipe` as it ships."""
+    return (FilePath(__file__).parent / "schemas" / SCHEMA_FILES[kind]).read_text(encoding="utf-8")
+
+
+def build_schema(kind: str) -> str:
+    """The JSON Schema as it should ship."""
+    return json.dumps(validate.json_schema(kind), indent=2, ensure_ascii=False) + "\n"
+
+
+def _dump(data: Mapping[str, Any], header: str, previous: str | None, read: _Reader, notes: Notes) -> str:
+    fresh = header + write_yaml(data, notes)
+    if previous is None:
+        return fresh
+    source = Source("", encode(to_lf(previous)))
+    wanted = read(Source("", encode(fresh)))
+    patched = Patcher(source.text, notes).patch(_root(source), read(source), wanted)
+    if patched is None or read(Source("", encode(patched))) != wanted:
+        return fresh
+    return patched
+
+
+def _root(source: Source) -> Any:
+    root = compose(source)
+    assert root is not None  # it was just read as a mapping
+    return root

@@ -1,0 +1,164 @@
+"""Read a YAML file into plain values and keep the place of each.
+
+Scalars are text, as somebody typed them, except below the paths that are `free`: there the core schema applies. Whether
+the values make sense is for `validate`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from agentgen.errors import Problem, UserError
+from agentgen.profile.yaml_values import Path, is_null, resolve
+from agentgen.source import BOM, Source
+
+_FAST_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STANDARD_TAG = "tag:yaml.org,2002:"
+_MAX_DEPTH = 100
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file's values with their places: offsets into the source's text, of keys and of values."""
+
+    source: Source
+    value: object
+    keys: Mapping[Path, int] = field(default_factory=dict)
+    values: Mapping[Path, int] = field(default_factory=dict)
+
+    def problem(self, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
+        """A problem at a path, or at the nearest place above it that stands in the file."""
+        offset = self.keys.get(path) if at_key else None
+        while offset is None and path not in self.values and path:
+            path = path[:-1]
+        line, column = self.source.position(self.values.get(path, 0) if offset is None else offset)
+        return Problem(message, self.source.path, line, column, hint)
+
+
+def read_yaml(source: Source, is_free: Callable[[Path], bool]) -> Tree:
+    """The file's values.
+
+    Raises:
+        UserError: it is not UTF-8, not YAML, or uses YAML that has no meaning here, with every such place.
+    """
+    root = compose(source)
+    reading = _Reading(source, is_free)
+    value = reading.value(root, ()) if root is not None else None
+    if reading.problems:
+        raise UserError(reading.problems)
+    return Tree(source, value, reading.keys, reading.values)
+
+
+def compose(source: Source) -> yaml.Node | None:
+    """The file's node tree; None for a file without content.
+
+    Raises:
+        UserError: it is not UTF-8 or not YAML.
+    """
+    undecodable = _NOT_UTF8.search(source.text)
+    if undecodable:
+        raise UserError(_problem(source, undecodable.start(), "this byte is not UTF-8", "save the file as UTF-8"))
+    text = source.text.removeprefix(BOM)
+    shift = len(source.text) - len(text)
+    try:
+        return _compose(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = f"this is not valid YAML: {error.problem or error.context}"
+        raise UserError(_problem(source, (mark.index if mark else 0) + shift, what, _hint(error))) from None
+    except RecursionError:
+        raise UserError(Problem("this is nested too deeply", source.path, hint="check the brackets")) from None
+    except yaml.reader.ReaderError as error:
+        what = f"the character U+{int(error.character):04X} may not stand in YAML"
+        hint = "write it as an escape in quotes"
+        raise UserError(_problem(source, int(error.position) + shift, what, hint)) from None
+
+
+def _compose(text: str) -> yaml.Node | None:
+    """Fast where possible. The slow reader also takes escapes of lone surrogates, and gives the better messages."""
+    try:
+        return yaml.compose(text, Loader=_FAST_LOADER)
+    except yaml.YAMLError:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _hint(error: yaml.MarkedYAMLError) -> str:
+    problem = str(error.problem)
+    if "\\t" in problem:
+        return "indent with blanks instead of tabs"
+    if "mapping values are not allowed" in problem:
+        return "put the text in quotes if it holds a colon, and check the indentation"
+    if "expected <block end>" in problem:
+        return "check the indentation: entries of one list or mapping start in the same column"
+    return "check quotes, brackets and indentation around this place"
+
+
+def _problem(source: Source, offset: int, message: str, hint: str) -> Problem:
+    line, column = source.position(offset)
+    return Problem(message, source.path, line, column, hint)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Collects values, places and problems while it walks the nodes."""
+
+    source: Source
+    is_free: Callable[[Path], bool]
+    keys: dict[Path, int] = field(default_factory=dict)
+    values: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+    def value(self, node: yaml.Node, path: Path) -> object:
+        self.values[path] = self._offset(node)
+        if not self._is_allowed(node, path):
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return {key: self.value(child, (*path, key)) for key, child in self._entries(node, path)}
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
+        return self._scalar(node, path)
+
+    def _scalar(self, node: yaml.ScalarNode, path: Path) -> object:
+        text = str(node.value)
+        if node.style:  # quoted, or a block
+            return text
+        return resolve(text) if self.is_free(path) else None if is_null(text) else text
+
+    def _entries(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, yaml.Node]]:
+        lines: dict[str, int] = {}
+        for key_node, child in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._refuse(key_node, "a key must be a word", "write the key as plain text")
+                continue
+            key = str(key_node.value)
+            if key in lines:
+                self._refuse(key_node, f"the key '{key}' is given twice", f"it stands in line {lines[key]} already")
+                continue
+            lines[key] = self.source.line_of(self._offset(key_node))
+            self.keys[(*path, key)] = self._offset(key_node)
+            yield key, child
+
+    def _is_allowed(self, node: yaml.Node, path: Path) -> bool:
+        if not str(node.tag).startswith(_STANDARD_TAG):
+            self._refuse(node, f"the tag {node.tag} has no meaning here", "remove the tag")
+        elif isinstance(node, yaml.CollectionNode) and id(node) in self.seen:
+            self._refuse(node, "an alias (`*name`) is used here", "write the value out where it is needed")
+        elif len(path) > _MAX_DEPTH:
+            self._refuse(node, "this is nested too deeply", "check the brackets")
+        else:
+            self.seen.add(id(node))
+            return True
+        return False
+
+    def _refuse(self, node: yaml.Node, message: str, hint: str) -> None:
+        self.problems.append(_problem(self.source, self._offset(node), message, hint))
+
+    def _offset(self, node: yaml.Node) -> int:
+        return int(node.start_mark.index) + (1 if self.source.text.startswith(BOM) else 0)
