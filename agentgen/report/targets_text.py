@@ -1,0 +1,111 @@
+"""The targets as a table, and one target with everything that it can and cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from agentgen.render.spec import FieldSpec, Target, ToolStyle
+from agentgen.report.terminal import QUIET, one_line, paint
+from agentgen.report.values import show_value
+
+_STYLES = {
+    ToolStyle.NAMES: "a list of names",
+    ToolStyle.PERMISSIONS: "a map of permissions",
+    ToolStyle.NONE: "cannot be limited",
+}
+_CONFIDENCE = {"A": "the vendor's code", "B": "the vendor's documentation", "C": "third parties"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A target and where it was found: `option`, `workspace` or `package`."""
+
+    target: Target
+    origin: str
+
+
+def targets_text(listed: Sequence[Listed], *, width: int = 100, colour: bool = False) -> str:
+    """All targets, a row each."""
+    return paint([_table(listed), "", Text(_closing(listed), QUIET)], width=width, colour=colour)
+
+
+def target_text(listed: Listed, *, width: int = 100, colour: bool = False) -> str:
+    """One target: what becomes of each field, how tools are written, dated and with its sources."""
+    return paint(_parts(listed.target, listed.origin), width=width, colour=colour)
+
+
+def _table(listed: Sequence[Listed]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for title in ("target", "tool", "file", "fields", "tool list", "checked", "from"):
+        table.add_column(title, overflow="fold", no_wrap=title != "tool")
+    for one in listed:
+        target = one.target
+        held = sum(field.key is not None for field in target.fields.values())
+        title = target.title + (" (experimental)" if target.experimental else "")
+        cells = (target.name, title, target.path, f"{held} of {len(target.fields)}", target.tools.style.value)
+        table.add_row(*map(one_line, (*cells, target.date, one.origin)))
+    return table
+
+
+def _closing(listed: Sequence[Listed]) -> str:
+    return (
+        f"{len(listed)} targets; `agentgen targets NAME` says what becomes of each field, and where that is known from"
+    )
+
+
+def _parts(target: Target, origin: str) -> Iterator[RenderableType]:
+    yield one_line(target.title, "bold").append(f"  {target.name}  ({origin})", QUIET)
+    yield ""
+    yield _pairs(_facts(target))
+    yield ""
+    yield Text("FIELDS", "bold underline")
+    yield _pairs((name, _field(spec)) for name, spec in target.fields.items())
+    yield ""
+    yield Text("TOOLS", "bold underline")
+    yield _pairs(_tools(target))
+    if target.notes:
+        yield ""
+        yield Text("NOTES", "bold underline")
+        yield from (one_line(f"- {note}") for note in target.notes)
+
+
+def _facts(target: Target) -> Iterator[tuple[str, str]]:
+    yield "file", f"{target.path}  ({target.format.value})"
+    if target.aliases:
+        yield "also called", ", ".join(target.aliases)
+    yield "checked", f"{target.date} against {target.version}"
+    yield "known from", _CONFIDENCE.get(target.confidence, target.confidence)
+    for source in target.sources:
+        yield "source", f"{source.ref} {source.date}".strip()
+
+
+def _field(spec: FieldSpec) -> str:
+    if spec.key is None:
+        return f"dropped: {spec.reason}" if spec.reason else "in the file's name or the tool list"
+    text = f"as `{spec.key}`" + (", required" if spec.required else "")
+    mapped = [f"{before} → {after}" for before, after in {**spec.values, **spec.approximate}.items() if before != after]
+    return "; ".join([text, *([", ".join(mapped)] if mapped else []), *([spec.reason] if spec.reason else [])])
+
+
+def _tools(target: Target) -> Iterator[tuple[str, str]]:
+    tools = target.tools
+    yield "written as", _STYLES[tools.style] + ("" if tools.restricts else ", which the tool takes as a hint only")
+    for name, own in {**tools.names, **tools.approximate}.items():
+        if show_value(own) != name:
+            yield name, show_value(own)
+    if tools.always:
+        yield "always there", ", ".join(tools.always)
+
+
+def _pairs(rows: Iterator[tuple[str, str]]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True, style=QUIET)
+    table.add_column(overflow="fold")
+    for name, value in rows:
+        table.add_row(one_line(name), one_line(value))
+    return table
