@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "agentgen"
 
-GROUND = {"errors", "findings", "codes", "source"}
+GROUND = {"errors", "findings", "codes", "source", "toolrefs"}
 FLOORS: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),
     "document": GROUND,

@@ -1,0 +1,43 @@
+"""`agentgen init`: a workspace with an example that works at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from agentgen.workspace import bundled_profiles
+
+from .conftest import Run
+
+
+def test_init_makes_a_workspace_with_the_example(run: Run, folder: Path) -> None:
+    """The variants arrive byte for byte, and the next steps are named."""
+    shown = run("init", "agents")
+    assert shown.code == 0
+    assert "agentgen build" in shown.out
+    for example in bundled_profiles():
+        for path in example.variant_files():
+            copy = folder / "agents" / "profiles" / example.name / "variants" / path.name
+            assert copy.read_bytes() == path.read_bytes()
+
+
+def test_init_works_in_the_current_folder(run: Run, folder: Path) -> None:
+    """Without an argument."""
+    assert run("init").code == 0
+    assert (folder / "profiles").is_dir()
+    assert (folder / "dist").is_dir()
+
+
+def test_init_never_touches_a_workspace_that_exists(run: Run, workspace: Path) -> None:
+    """It ends with 2 and names the command that adds a profile."""
+    shown = run("init")
+    assert shown.code == 2
+    assert "there is a workspace already" in shown.err
+    assert "agentgen import" in shown.err
+    assert list((workspace / "profiles").iterdir()) == []
+
+
+def test_quiet_says_nothing(run: Run, folder: Path) -> None:
+    """Before and behind the command's name."""
+    assert run("--quiet", "init", "one").out == ""
+    assert run("init", "two", "--quiet").out == ""
+    assert (folder / "two" / "profiles").is_dir()
