@@ -22,7 +22,7 @@ class Html(str):
 Child = Html | str | int | Iterable["Child"] | None
 Attribute = str | int | bool | None
 
-_VOID = frozenset({"br", "col", "meta", "rect"})
+_VOID = frozenset({"meta"})
 
 
 def tag(name: str, /, *children: Child, **attributes: Attribute) -> Html:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from agentgen.compare.model import Status
+from agentgen.report.diff_words import SIGNS
 from agentgen.report.html.markup import Html, join, link, tag
 from agentgen.report.html.parts import Part, count, heading_of, scroller, topic_anchor
 from agentgen.report.summary import Cell, Mark, Row, Summary
 
-_SIGNS = {Mark.SAME: "=", Mark.SIMILAR: "≈", Mark.DIFFERENT: "≠", Mark.ONLY: "●", Mark.ABSENT: "·"}
 _LEGEND = (
     (Mark.SAME, "same words"),
     (Mark.SIMILAR, "a third or more said by others too"),
@@ -36,7 +36,7 @@ def alone_part(summary: Summary) -> Part:
 
 
 def _legend() -> Html:
-    marks = (tag("li", tag("span", _SIGNS[mark], class_=f"sign {mark}"), f" {words}") for mark, words in _LEGEND)
+    marks = (tag("li", tag("span", SIGNS[mark], class_=f"sign {mark}"), f" {words}") for mark, words in _LEGEND)
     flag = tag("li", tag("span", "!", class_="sign flag"), " in conflict")
     return tag("ul", marks, flag, tag("li", "heading: without text of its own"), class_="legend")
 
@@ -81,7 +81,7 @@ def _row(row: Row) -> Html:
 
 def _cell(row: Row, cell: Cell) -> Html:
     target = topic_anchor(row.topic.id)
-    sign = tag("span", _SIGNS[cell.mark], class_="sign")
+    sign = tag("span", SIGNS[cell.mark], class_="sign")
     if cell.mark is Mark.ABSENT:
         return tag("td", link(target, sign, aria_label=f"{row.topic.title}: not in {cell.variant}"), class_="absent")
     if cell.heading_only:

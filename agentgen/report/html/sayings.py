@@ -8,18 +8,13 @@ from itertools import groupby
 
 from agentgen.compare.model import ItemGroup, ItemRef, Relation, SectionRef, Topic
 from agentgen.report.detail import Detail, Elsewhere
+from agentgen.report.diff_words import TOGETHER
 from agentgen.report.html.markup import Child, Html, join, link, tag
 from agentgen.report.html.parts import conflict_anchor, heading_of, line_number, scroller, stretches, topic_anchor
 from agentgen.report.summary import Row, Summary
 from agentgen.report.wording import side_by_side
 
 _FITS = 6  # columns that the page holds without scrolling
-_BANDS = {
-    Relation.CONFLICT: "Against each other",
-    Relation.EQUIVALENT: "Said in other words",
-    Relation.PART_OF: "One says it along with more",
-    Relation.SAME: "Said in the same words",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ class _Sayings:
     def _together(self, groups: Sequence[ItemGroup]) -> Iterator[Html]:
         for relation, same_kind in groupby(groups, key=lambda group: group.relation):
             rows = [self._group(group) for group in same_kind]
-            yield tag("tbody", self._band(_BANDS.get(relation, relation.value), len(rows)), rows, class_=relation.value)
+            yield tag("tbody", self._band(TOGETHER[relation].capitalize(), len(rows)), rows, class_=relation.value)
 
     def _band(self, label: str, number: int) -> Html:
         counted = tag("span", number, class_="count")

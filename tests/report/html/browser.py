@@ -11,6 +11,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,9 @@ _FLAGS = (
     "--disable-sync",
     "--hide-scrollbars",
     "--remote-debugging-pipe",
+)
+_REWIRE = (
+    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
 )
 _PATIENCE = 30.0  # seconds for one answer
 
@@ -125,16 +129,16 @@ def browser() -> Iterator[Page]:
     assert CHROMIUM
     commands_out, commands_in = os.pipe()
     answers_out, answers_in = os.pipe()
+    pipes = (commands_out, answers_in)
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        rewired = f'exec "$0" "$@" 3<&{commands_out} 4>&{answers_in}'
         process = subprocess.Popen(
-            ["/bin/sh", "-c", rewired, CHROMIUM, *_FLAGS, f"--user-data-dir={profile}"],
-            pass_fds=(commands_out, answers_in),
+            [sys.executable, "-c", _REWIRE, *map(str, pipes), CHROMIUM, *_FLAGS, f"--user-data-dir={profile}"],
+            pass_fds=pipes,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        os.close(commands_out)
-        os.close(answers_in)
+        for end in pipes:
+            os.close(end)
         try:
             yield Page(commands_in, answers_out).attach()
         finally:
