@@ -146,14 +146,12 @@ class _Reader:
 
     def _take_code(self, index: int) -> int:
         block = self._code[index]
-        end = block.close.line + 1 if block.close else len(self._texts)
-        if block.open.on_marker:
-            self._take_list_item(index, self._texts[index], block.open.indent)
-            self._items[-1].block.end = end
+        if block.open.on_marker and self._take_list_item(index, self._texts[index], block.open.indent):
+            self._items[-1].block.end = block.end
             self._text_open = False
         else:
-            self._add(BlockKind.CODE, index, end, block.open.indent)
-        return end
+            self._add(BlockKind.CODE, index, block.end, block.open.indent)
+        return block.end
 
     # -- headings and rules ------------------------------------------------------------------------------------
 

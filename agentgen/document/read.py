@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from agentgen.document.blocks import read_blocks
-from agentgen.document.fences import read_fences
+from agentgen.document.fence_findings import fence_findings
+from agentgen.document.fence_weigh import read_fences
 from agentgen.document.frontmatter import read_frontmatter
 from agentgen.document.items import read_items, read_segments
 from agentgen.document.lines import Lines
@@ -19,6 +20,7 @@ def read_document(source: Source) -> Document:
     end = frontmatter.span.end
     body = lines.line_of(end) if end < len(source.text) else len(lines)
     code = read_fences(lines, body)
+    findings += fence_findings(lines, code)
     blocks = read_blocks(lines, body, code)
     sections = read_sections(lines, body, blocks)
     return Document(
