@@ -1,0 +1,95 @@
+"""Statements: the items of all variants as the comparison sees them, with their normal form, terms and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from agentgen.compare.items_terms import anchors, prose_of, split_title, terms
+from agentgen.compare.model import ItemRef, Variant
+from agentgen.compare.words import normal_form
+from agentgen.document.model import Document, Item, ItemKind, Section
+
+_PARENT_CHARACTERS = 120
+"""How much of the list item above counts as context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where statements stand: the terms of the nearest heading and list item, and those of the headings above."""
+
+    here: frozenset[str]
+    above: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An item of a variant. `order` is its place among all statements, sorted by variant id and position."""
+
+    order: int
+    ref: ItemRef
+    topic: str
+    normal: str
+    code: bool
+    label: bool  # ends with a colon: it says what follows
+    terms: tuple[str, ...]  # stems in order, synonyms folded
+    title: frozenset[str]  # the terms of what it says first, without the elaboration
+    anchors: frozenset[str]
+    context: Context
+
+
+def read_statements(variants: Sequence[Variant], topic_of: Mapping[tuple[str, str], str]) -> tuple[Statement, ...]:
+    """Every item of every variant, sorted by variant id and position."""
+    found: list[Statement] = []
+    for variant in sorted(variants, key=lambda variant: variant.id):
+        contexts = _Contexts(variant.document)
+        for item in variant.document.items:
+            topic = topic_of[variant.id, item.section]
+            found.append(_statement(len(found), variant, item, topic, contexts.of(item)))
+    return tuple(found)
+
+
+def normal_of(document: Document, item: Item) -> str:
+    """The normal form of an item. A ticked box says something else than an open one, code something else than prose."""
+    normal = normal_form(item.text)
+    if item.kind is ItemKind.CODE:
+        return f"code:{normal}"
+    ticked = item.kind is ItemKind.CHECKBOX and "[x]" in document.source.slice(item.span).partition("]")[0].lower() + "]"
+    return f"[x] {normal}" if ticked else normal
+
+
+def _statement(order: int, variant: Variant, item: Item, topic: str, context: Context) -> Statement:
+    ref = ItemRef(variant.id, item.section, item.index, item.line, item.text)
+    normal = normal_of(variant.document, item)
+    prose = prose_of(item.text)
+    words = terms(prose)
+    title = frozenset(terms(split_title(prose)[0])) or frozenset(words)
+    label = prose.rstrip().rstrip("*_").endswith(":")
+    code = item.kind is ItemKind.CODE
+    return Statement(order, ref, topic, normal, code, label, words, title, anchors(prose), context)
+
+
+class _Contexts:
+    """The contexts of one document, each made once."""
+
+    def __init__(self, document: Document) -> None:
+        self._items = document.items
+        self._headings = {section.id: terms(section.heading or "") for section in document.sections}
+        self._above = {section.id: frozenset(self._outer(section, document)) for section in document.sections}
+        self._known: dict[tuple[str, int | None], Context] = {}
+
+    def of(self, item: Item) -> Context:
+        key = (item.section, item.parent)
+        if key not in self._known:
+            parent = () if item.parent is None else terms(self._items[item.parent].text[:_PARENT_CHARACTERS])
+            here = frozenset((*self._headings[item.section], *parent))
+            self._known[key] = Context(here, self._above[item.section] - here)
+        return self._known[key]
+
+    def _outer(self, section: Section, document: Document) -> Iterator[str]:
+        """The terms of the headings above, without the document's title: it names the agent, not a subject."""
+        parents = {each.id: each.parent for each in document.sections}
+        above = parents[section.id]
+        while above is not None and parents[above] is not None:
+            yield from self._headings[above]
+            above = parents[above]
