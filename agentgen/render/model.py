@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from agentgen.codes import Severity
 from agentgen.findings import Finding
 
 
@@ -24,9 +25,10 @@ class Outcome(StrEnum):
 class Entry:
     """One line of the ledger.
 
-    `part` is `field`, `tool` or `section`; `name` the canonical name (field), canonical tool or section id; `before`
-    and `after` the values in words (`after` empty where dropped). `approved` is True where the profile acknowledges it;
-    `source` cites the fact about the tool.
+    `part` is `field`, `tool`, `denied-tool`, `extension`, `section` or `link`; `name` the canonical name (field), the
+    canonical tool, `tool.key` (extension), the section's id or the link's target; `before` and `after` the values in
+    words (`after` empty where dropped). `approved` is True where the profile acknowledges it; `source` cites the fact
+    about the tool.
     """
 
     part: str
@@ -76,8 +78,9 @@ class Rendering:
 
     @property
     def blocked(self) -> bool:
-        """True where a widening was not approved: the file must not be written."""
-        return any(not widening.approved for widening in self.ledger.widenings)
+        """True where a widening was not approved, or the tool would not take the file: it must not be written."""
+        broken = any(finding.severity is Severity.ERROR for finding in self.findings)
+        return broken or any(not widening.approved for widening in self.ledger.widenings)
 
 
 class Action(StrEnum):

@@ -1,0 +1,255 @@
+"""A tool's own frontmatter in canonical words.
+
+    model: universal                      model: inherit
+    tools: Read, Create, Execute    ->    tools: (Read, Write, Bash)
+    reasoningEffort: high                 effort: high
+    color: teal-ish                       (kept as an extension, with a note)
+
+What a field cannot take stays under its own key in the extensions, so that nothing is lost on the way in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from agentgen.profile.model import CANONICAL_FIELDS
+from agentgen.render.permissions import read_permissions
+from agentgen.render.spec import FieldSpec, Form, Target, ToolStyle, Vocabulary
+from agentgen.render.toolnames import to_canonical
+from agentgen.toolrefs import ToolRef, mcp_name, parse_tools
+
+TOOL_FIELDS = ("tools", "disallowed_tools")
+_EVERY_TOOL = "*"
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something odd about one key: a finding's code and words, without a place."""
+
+    code: str
+    key: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalFields:
+    """Canonical fields, keys that only the tool has (or nobody knows), and what was odd.
+
+    `tools`, `disallowed_tools` and `skills` are tuples, `mcp_servers` a mapping from server to settings (`{}` where it
+    is only named); `tools` is absent where the file does not limit them.
+    """
+
+    fields: Mapping[str, object]
+    extensions: Mapping[str, object] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+
+class _UnreadableError(Exception):
+    """The value is of a type that the field cannot have."""
+
+
+def read_fields(values: Mapping[str, object], target: Target | None, vocabulary: Vocabulary) -> CanonicalFields:
+    """Frontmatter values under canonical names and in canonical form.
+
+    Without a target keys are taken by name (`maxTurns`, `max-turns` and `max_turns` are one), tools as the vocabulary
+    knows them.
+    """
+    reading = _Reading(target, vocabulary)
+    for key, value in values.items():
+        reading.take(str(key), value)
+    reading.take_limits(values)
+    reading.take_granted_servers()
+    fields = {name: reading.fields[name] for name in CANONICAL_FIELDS if name in reading.fields}
+    return CanonicalFields(fields, reading.extensions, tuple(reading.notes))
+
+
+class _Reading:
+    """Collects fields, extensions and notes, key by key."""
+
+    def __init__(self, target: Target | None, vocabulary: Vocabulary) -> None:
+        self.target = target
+        self.vocabulary = vocabulary
+        self.fields: dict[str, object] = {}
+        self.extensions: dict[str, object] = {}
+        self.notes: list[Note] = []
+
+    def take(self, key: str, value: object) -> None:
+        name = self._field_of(key)
+        if name is None:
+            if not self._is_constant(key, value):
+                self.extensions[key] = value
+            return
+        try:
+            self._read(name, key, value)
+        except _UnreadableError:
+            self.extensions[key] = value
+            self._note("value-not-understood", key, f"{key} cannot be {_shown(value)}; it is kept as it is")
+
+    def take_limits(self, values: Mapping[str, object]) -> None:
+        """Keys that take capabilities away, as tools that are denied."""
+        for limit in self.target.limits if self.target else ():
+            if values.get(limit.key) == limit.value:
+                self.extensions.pop(limit.key, None)
+                denied = [name for name, tool in self.vocabulary.tools.items() if set(tool.can) & set(limit.denies)]
+                before = parse_tools(self.fields.get("disallowed_tools"))
+                names = (*map(str, before), *denied)
+                self.fields["disallowed_tools"] = tuple(dict.fromkeys(names))
+
+    def take_granted_servers(self) -> None:
+        """Where naming a server gives all its tools, they belong to the list of tools."""
+        tools, servers = self.fields.get("tools"), self.fields.get("mcp_servers")
+        if (
+            self.target
+            and self.target.tools.mcp.servers_grant
+            and isinstance(tools, tuple)
+            and isinstance(servers, dict)
+        ):
+            self.fields["tools"] = tuple(dict.fromkeys((*tools, *map(mcp_name, servers))))
+
+    def _read(self, name: str, key: str, value: object) -> None:
+        spec = self.target.fields[name] if self.target else FieldSpec(key=name)
+        if name in TOOL_FIELDS:
+            self._read_tools(name, key, value)
+        elif value is None:
+            return
+        elif name == "model":
+            self.fields[name] = self._model(_text(value))
+        elif name == "skills":
+            self.fields[name] = _names(value)
+        elif name == "mcp_servers":
+            self.fields[name] = _servers(value)
+        else:
+            self.fields[name] = _value(value, spec, name)
+
+    def _read_tools(self, name: str, key: str, value: object) -> None:
+        if self.target and self.target.tools.style is ToolStyle.PERMISSIONS and name == "tools":
+            if not isinstance(value, (str, Mapping)):
+                raise _UnreadableError
+            allowed, denied = read_permissions(value, self.target.tools)
+            self._set_tools("tools", key, allowed)
+            self._set_tools("disallowed_tools", key, denied or None)
+            return
+        if isinstance(value, (Mapping, bool, int, float)):
+            raise _UnreadableError
+        refs = parse_tools(value)
+        if any(ref.name == _EVERY_TOOL for ref in refs) and name == "tools":
+            return
+        if value is None and self.target and not self.target.tools.empty:
+            return
+        words = self.target.tools.categories if self.target else {}
+        if len(refs) == 1 and refs[0].name in words:
+            self.fields[name] = words[refs[0].name]
+            self._note(
+                "tool-category", key, f"the category {refs[0]} is read as {', '.join(words[refs[0].name]) or 'no tool'}"
+            )
+        else:
+            self._set_tools(name, key, refs)
+
+    def _set_tools(self, name: str, key: str, refs: tuple[ToolRef, ...] | None) -> None:
+        if refs is None:
+            return
+        found: dict[str, None] = {}
+        for ref in refs:
+            read = to_canonical(ref, self.target, self.vocabulary)
+            found.update(dict.fromkeys(map(str, read.refs)))
+            if read.code:
+                self._note(read.code, key, read.message)
+        self.fields[name] = tuple(found)
+
+    def _model(self, word: str) -> str:
+        models = self.target.models if self.target else None
+        if word in self.vocabulary.models.inherit:
+            return "inherit"
+        if models is None or word in models.known or any(re.search(text, word) for text in models.accepts):
+            return self._unprefixed(word)
+        named = (name for name, own in models.names.items() if own == word)
+        return next(named, None) or self._unprefixed(word)
+
+    def _unprefixed(self, word: str) -> str:
+        for start, prefix in self.target.models.prefixes.items() if self.target else ():
+            if word.startswith(prefix + start):
+                return word.removeprefix(prefix)
+        return word
+
+    def _field_of(self, key: str) -> str | None:
+        """The canonical field that a key stands for."""
+        if self.target is None:
+            name = _CAMEL.sub("_", key).replace("-", "_").lower()
+            return name if name in CANONICAL_FIELDS else None
+        for name, spec in self.target.fields.items():
+            if key == spec.key or key in spec.also_read:
+                return name
+        dead = self.target.dead_keys.get(key)
+        if dead is None:
+            return None
+        self._note("dead-key", key, f"{key} never had an effect: {dead.reason}; read as {dead.field}")
+        return dead.field
+
+    def _is_constant(self, key: str, value: object) -> bool:
+        return self.target is not None and key in self.target.constants and self.target.constants[key] == value
+
+    def _note(self, code: str, key: str, message: str) -> None:
+        self.notes.append(Note(code, key, message))
+
+
+def _value(value: object, spec: FieldSpec, name: str) -> object:
+    """A value of one of the plain forms."""
+    if spec.form is Form.GIVEN:
+        return value
+    if spec.form is Form.NUMBER or name == "max_turns":
+        return _number(value)
+    if spec.form is Form.FLAG or name == "background":
+        return _flag(value)
+    if name in ("hooks", "temperature"):
+        return value
+    word = _text(value)
+    named = (canonical for canonical, own in spec.values.items() if own == word)
+    return next(named, word)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise _UnreadableError
+    return str(value)
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value.strip()):
+        return int(value)
+    raise _UnreadableError
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    raise _UnreadableError
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = value.strip().removeprefix("[").removesuffix("]").split(",")
+    if not isinstance(value, (list, tuple)) or not all(isinstance(entry, (str, int)) for entry in value):
+        raise _UnreadableError
+    names = (str(entry).strip().strip("\"'") for entry in value)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _servers(value: object) -> dict[str, object]:
+    if isinstance(value, Mapping):
+        return {str(name): settings if settings is not None else {} for name, settings in value.items()}
+    servers: dict[str, object] = {}
+    for entry in value if isinstance(value, (list, tuple)) else _names(value):
+        servers.update(_servers(entry) if isinstance(entry, Mapping) else {_text(entry): {}})
+    return servers
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,115 @@
+"""What an agent may do, by its profile and by the file that a tool will read.
+
+A capability is a word of the vocabulary (`read`, `execute`), a word with a pattern that limits it
+(`execute(git diff:*)`), `mcp` for all MCP servers, `mcp:server`, `mcp:server/tool`, or `tool:Name` for a tool that the
+vocabulary does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from agentgen.profile.model import Profile
+from agentgen.render.spec import Target, Vocabulary
+from agentgen.toolrefs import ToolRef, parse_tools
+
+ALL_SERVERS = "mcp"
+EVERYTHING = "*"
+
+
+def allowed(profile: Profile, vocabulary: Vocabulary) -> frozenset[str]:
+    """What the profile's tool lists allow, its permission mode left aside."""
+    denied = parse_tools(profile.fields.get("disallowed_tools"))
+    if profile.tools is None and not denied:
+        return frozenset({EVERYTHING})
+    listed = parse_tools(profile.tools) if profile.tools is not None else _all_tools(vocabulary)
+    return of_tools(without(listed, denied), vocabulary)
+
+
+def without(refs: Iterable[ToolRef], denied: Iterable[ToolRef]) -> tuple[ToolRef, ...]:
+    """A tool list after its deny list: a tool goes with all its patterns, a server with all its tools.
+
+    Where a pattern of a tool is denied the rest of it stays, with the pattern `!…`.
+    """
+    refs = tuple(refs)
+    for entry in denied:
+        refs = tuple(left for ref in refs if (left := _after(entry, ref)))
+    return refs
+
+
+def _after(entry: ToolRef, ref: ToolRef) -> ToolRef | None:
+    """What a deny entry leaves of a tool."""
+    if entry.mcp and ref.mcp:
+        same = entry.mcp[0] == ref.mcp[0] and entry.mcp[1] in (None, ref.mcp[1])
+        return None if same else ref
+    if entry.name != ref.name:
+        return ref
+    if entry.pattern in (None, ref.pattern):
+        return None
+    return ToolRef(ref.name, f"!{entry.pattern}") if ref.pattern is None else ref
+
+
+def of_tools(refs: Iterable[ToolRef], vocabulary: Vocabulary) -> frozenset[str]:
+    """What an agent with these canonical tools may do."""
+    return implied(frozenset(word for ref in refs for word in _of_tool(ref, vocabulary)), vocabulary)
+
+
+def implied(capabilities: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """With what a capability gives besides itself."""
+    more = (word for capability in capabilities for word in vocabulary.implies.get(capability, ()))
+    return capabilities | frozenset(more)
+
+
+def effective(
+    written: Mapping[str, object], read: Mapping[str, object], target: Target, vocabulary: Vocabulary
+) -> frozenset[str]:
+    """What an agent may do whose file holds the keys `written`, read by the target as the canonical fields `read`."""
+    tools, denied = read.get("tools"), parse_tools(read.get("disallowed_tools"))
+    if not target.tools.restricts or (tools is None and not denied):
+        able = frozenset(target.tools.unrestricted or (*vocabulary.capabilities, ALL_SERVERS))
+    else:
+        listed = _all_tools(vocabulary) if tools is None else parse_tools(tools)
+        able = of_tools(without(listed, denied), vocabulary) | _granted(listed, read, target)
+    for limit in target.limits:
+        if written.get(limit.key) == limit.value:
+            able -= frozenset(limit.denies)
+    return able
+
+
+def _granted(listed: Iterable[ToolRef], read: Mapping[str, object], target: Target) -> frozenset[str]:
+    """What own names and named servers give beyond the canonical tools they stand for."""
+    words = {word for ref in listed for word in target.tools.grants.get(ref.name, ())}
+    servers = read.get("mcp_servers")
+    if target.tools.mcp.servers_grant and isinstance(servers, Mapping):
+        words |= {f"{ALL_SERVERS}:{name}" for name in servers}
+    return frozenset(words)
+
+
+def gained(effective_: frozenset[str], allowed_: frozenset[str]) -> tuple[str, ...]:
+    """What the file gives beyond the profile, sorted."""
+    return tuple(sorted(word for word in effective_ if not covers(allowed_, word)))
+
+
+def covers(allowed_: frozenset[str], word: str) -> bool:
+    """Whether a capability is among those allowed, or part of a wider one."""
+    kind, _, server = word.partition(":")
+    wider = {word, word.partition("(")[0], EVERYTHING}
+    if kind == ALL_SERVERS:
+        wider |= {ALL_SERVERS, f"{kind}:{server.partition('/')[0]}"}
+    return not wider.isdisjoint(allowed_)
+
+
+def _all_tools(vocabulary: Vocabulary) -> tuple[ToolRef, ...]:
+    return (*(ToolRef(name) for name in vocabulary.tools), ToolRef(ALL_SERVERS))
+
+
+def _of_tool(ref: ToolRef, vocabulary: Vocabulary) -> Iterable[str]:
+    if ref.name == ALL_SERVERS:
+        return (ALL_SERVERS,)
+    if ref.mcp:
+        server, tool = ref.mcp
+        return (f"{ALL_SERVERS}:{server}/{tool}" if tool else f"{ALL_SERVERS}:{server}",)
+    if ref.name not in vocabulary.tools:
+        return (f"tool:{ref.name}",)
+    words = vocabulary.tools[ref.name].can
+    return words if ref.pattern is None else tuple(f"{word}({ref.pattern})" for word in words)

@@ -1,0 +1,340 @@
+"""A target as data: every fact about one tool that reads agent files.
+
+`templates/<name>/target.yaml` holds it, `agentgen.render.targets` reads and checks it. The docstrings below say what
+the keys of the file mean; its JSON Schema is made from these types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Format(StrEnum):
+    """How a file of the tool is written."""
+
+    MARKDOWN = "markdown"  # frontmatter between two lines `---`, then Markdown
+    PLAIN = "plain"  # Markdown alone
+    TOML = "toml"
+    JSON = "json"
+    YAML = "yaml"
+
+
+class Form(StrEnum):
+    """How a value of the canonical form is written under its key."""
+
+    TEXT = "text"
+    COMMAS = "commas"  # one string, `a, b`
+    BLANKS = "blanks"  # one string, `a b`
+    LIST = "list"
+    NUMBER = "number"
+    FLAG = "flag"
+    GIVEN = "given"  # as it is, whatever its type
+    SERVER_NAMES = "server-names"  # MCP servers: names alone
+    SERVER_LIST = "server-list"  # MCP servers: names, or mappings of one name to its settings
+    SERVER_MAP = "server-map"  # MCP servers: name to settings
+
+
+class Loader(StrEnum):
+    """What the tool does with frontmatter, named by behaviour."""
+
+    STRICT = "strict"  # a YAML error rejects the file
+    STRICT_TYPED = "strict-typed"  # besides, a wrong type in a known field does
+    QUOTE_RETRY = "quote-retry"  # quotes suspicious lines and tries once more
+    BLOCK_RETRY = "block-retry"  # turns lines with a colon into block scalars and tries once more
+    LINE_FALLBACK = "line-fallback"  # splits each line at its first colon where YAML fails
+    SIMPLE_LINES = "simple-lines"  # the same, with lists and numbers
+    RAW_LINES = "raw-lines"  # never YAML: each line is split at its first colon, quotes stay
+    FIELD_DEFAULTS = "field-defaults"  # YAML, an unusable field falls back to its default
+    UNKNOWN = "unknown"
+    NONE = "none"  # no frontmatter at all
+
+
+class UnknownKeys(StrEnum):
+    """What a key that the tool does not know does to a file."""
+
+    IGNORED = "ignored"
+    PASSED_ON = "passed-on"  # sent to the model's provider
+    REJECTED = "rejected"  # the file does not load
+    UNKNOWN = "unknown"
+
+
+class ToolStyle(StrEnum):
+    """How a tool list is written."""
+
+    NAMES = "names"
+    PERMISSIONS = "permissions"  # a map from name to allow, ask or deny
+    NONE = "none"  # the file cannot limit tools
+
+
+class Patterns(StrEnum):
+    """What becomes of the pattern in `Bash(git diff:*)`."""
+
+    DROPPED = "dropped"
+    WRITTEN = "written"  # stays in the file and limits nothing
+    ENFORCED = "enforced"
+
+
+class Over(StrEnum):
+    """What the tool does with a text that is too long."""
+
+    WARN = "warn"
+    REJECT = "reject"
+
+
+class _Strict:
+    """Keys that a type does not name are mistakes."""
+
+    __slots__ = ()
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(_Strict):
+    """Where facts come from: a page, or a package with its version."""
+
+    ref: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need(_Strict):
+    """A field has an effect only where `key` is written with a value other than those of `unless`."""
+
+    key: str
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec(_Strict):
+    """What happens to one field of the canonical form. Either `key`, or `reason` why the tool has no place for it.
+
+    `values` maps canonical values to the tool's without loss, `approximate` with loss. A value in neither is kept as it
+    is where `open` is true and dropped otherwise. `omit` lists canonical values that leaving the key out says.
+    `fixed` is written whatever the profile says. `also_read` are older spellings of the key. `inert` is true where the
+    tool reads the value and does nothing with it.
+    """
+
+    key: str | None = None
+    form: Form = Form.TEXT
+    required: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    approximate: Mapping[str, str] = field(default_factory=dict)
+    open: bool = True
+    omit: tuple[str, ...] = ()
+    fixed: str | None = None
+    also_read: tuple[str, ...] = ()
+    max_chars: int | None = None
+    over: Over = Over.WARN
+    inert: bool = False
+    last_segment: bool = False  # of `category/name` entries only the name can be said
+    needs: Need | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadKey(_Strict):
+    """A key that people write and the tool never reads: the field that they meant, and why it has no effect."""
+
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mcp(_Strict):
+    """How MCP tools are named: patterns with `{server}` and `{tool}`; None where it cannot be said.
+
+    `servers_grant` is true where naming a server in the field `mcp_servers` gives all its tools.
+    """
+
+    tool: str | None = None
+    server: str | None = None
+    all: str | None = None
+    server_pattern: str | None = None
+    servers_grant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSpec(_Strict):
+    """The tool list: how it is written and what each name means.
+
+    `names` maps canonical tools to the tool's own name or names; `approximate` the same with loss. `also` lists own
+    names without a canonical one, `aliases` maps other spellings to own names, `categories` one word to canonical
+    tools, `reads_as` an own name to the canonical tools it is read as (where that is not every one whose name it is).
+    `always` are own names that every agent has. `grants` adds capabilities that an own name has beyond the canonical
+    tools it stands for. `unrestricted` is what an agent without a list may do. `restricts` is false where a list is a
+    hint only. `all` is how "every tool" is written (None: by leaving the key out). An empty list means no tool where
+    `empty` is true; otherwise `idle`, an own name that lets the agent do nothing, stands for it (None: it cannot be
+    said). `unknown` is true where names that nobody knows may be written. `pattern_names` are own names whose command
+    patterns are enforced, `expand` the patterns to write for an own name that is allowed.
+    """
+
+    style: ToolStyle = ToolStyle.NAMES
+    restricts: bool = True
+    names: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    approximate: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    always: tuple[str, ...] = ()
+    grants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unrestricted: tuple[str, ...] = ()
+    all: str | None = None
+    empty: bool = False
+    idle: str | None = None
+    unknown: bool = False
+    patterns: Patterns = Patterns.DROPPED
+    pattern_names: tuple[str, ...] = ()
+    reads_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    expand: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mcp: Mcp = Mcp()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec(_Strict):
+    """Models: `names` maps inherit, tiers and families to the tool's names, `approximate` the same with loss.
+
+    `accepts` are patterns of the ids it takes as they are; `prefixes` maps the start of an id to what stands before it.
+    `known` maps ids to the efforts that they support.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    approximate: Mapping[str, str] = field(default_factory=dict)
+    accepts: tuple[str, ...] = ()
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(_Strict):
+    """A key that takes capabilities away: written where the profile allows none of `denies`."""
+
+    key: str
+    value: Any
+    denies: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpec(_Strict):
+    """Which names the tool takes."""
+
+    pattern: str | None = None
+    reserved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BodySpec(_Strict):
+    """Where the prompt stands: below the frontmatter, or under `key`."""
+
+    key: str | None = None
+    required: bool = False
+    min_chars: int = 0
+    max_chars: int | None = None
+    over: Over = Over.WARN
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(_Strict):
+    """The file holds more than one agent: the list under `list`, entries told apart by `key`; or, where `list` is None,
+    a part of a Markdown file between two marks."""
+
+    list: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks(_Strict):
+    """What only files for this tool hold: paths (globs), frontmatter keys, tool names, and values of keys."""
+
+    paths: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Target(_Strict):
+    """One tool that reads agent files. `title` is its name for people, `version` what the facts were checked against.
+
+    `path` is where a file goes, with `{name}`; `confidence` is A (the vendor's code), B (its documentation) or C (a
+    third party); `rank` orders targets where a file could be for several (small wins). `constants` are keys that every
+    file gets. `extra_keys` are keys that the tool knows and the canonical form does not.
+    """
+
+    target: int
+    name: str
+    title: str
+    date: str
+    version: str
+    confidence: str
+    sources: tuple[Citation, ...]
+    format: Format
+    path: str
+    fields: Mapping[str, FieldSpec]
+    tools: ToolSpec
+    aliases: tuple[str, ...] = ()
+    rank: int = 50
+    template: str = "agent.j2"
+    loader: Loader = Loader.UNKNOWN
+    unknown_keys: UnknownKeys = UnknownKeys.UNKNOWN
+    identity: NameSpec = NameSpec()
+    body: BodySpec = BodySpec()
+    models: ModelSpec = ModelSpec()
+    limits: tuple[Limit, ...] = ()
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    extra_keys: tuple[str, ...] = ()
+    dead_keys: Mapping[str, DeadKey] = field(default_factory=dict)
+    shared: Shared | None = None
+    marks: Marks = Marks()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def experimental(self) -> bool:
+        """True where the facts come from a third party only."""
+        return self.confidence == "C"
+
+    @property
+    def source(self) -> str:
+        """The first source, in one line."""
+        first = self.sources[0]
+        return f"{first.ref} ({first.date})" if first.date else first.ref
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalTool(_Strict):
+    """A tool of the canonical form: what an agent that has it can do, and what it is for."""
+
+    can: tuple[str, ...] = ()
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Models(_Strict):
+    """Words for models that no tool owns: those for the caller's model, tiers with the family of each, families."""
+
+    inherit: tuple[str, ...] = ()
+    tiers: Mapping[str, str] = field(default_factory=dict)
+    families: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary(_Strict):
+    """The canonical form's words: tools and what they can do, other names for them, models.
+
+    `capabilities` lists what an agent can do apart from MCP servers; `implies` says what one of them gives besides;
+    `denies` maps a permission mode to the capabilities it takes away.
+    """
+
+    vocabulary: int
+    capabilities: tuple[str, ...]
+    tools: Mapping[str, CanonicalTool]
+    implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    retired: Mapping[str, str] = field(default_factory=dict)
+    efforts: tuple[str, ...] = ()
+    colors: tuple[str, ...] = ()
+    denies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    models: Models = Models()

@@ -1,0 +1,168 @@
+"""The tool lists of a profile in a target's own form, with a ledger entry for each tool.
+
+A list may only become narrower on this way. Where it cannot be written at all nothing is written, and the comparison of
+capabilities (`agentgen.render.capability`) says what the agent would gain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from agentgen.profile.model import Profile
+from agentgen.render.capability import without
+from agentgen.render.model import Entry, Outcome
+from agentgen.render.permissions import permission_map
+from agentgen.render.spec import Form, Target, ToolStyle, Vocabulary
+from agentgen.render.toolnames import OwnTool, to_own
+from agentgen.toolrefs import ToolRef, parse_tools
+
+TOOL = "tool"
+DENIED_TOOL = "denied-tool"
+_WORST = (Outcome.DROPPED, Outcome.APPROXIMATED, Outcome.MAPPED)
+
+
+@dataclass(slots=True)
+class ToolValues:
+    """The keys to write and the ledger entries."""
+
+    values: dict[str, object] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One canonical tool and what became of it."""
+
+    ref: ToolRef
+    own: OwnTool
+
+
+def map_tools(profile: Profile, target: Target, vocabulary: Vocabulary) -> ToolValues:
+    """`tools` and `disallowed_tools` of a profile, as the target can hold them."""
+    result = ToolValues()
+    listed = None if profile.tools is None else parse_tools(profile.tools)
+    denied = parse_tools(profile.fields.get("disallowed_tools"))
+    if target.tools.style is ToolStyle.NONE:
+        _without_list(result, listed, denied, target)
+        return result
+    lines = [_Line(ref, _own(ref, profile, target, vocabulary)) for ref in listed or ()]
+    denials = [_Line(ref, _denial(ref, listed, target, vocabulary)) for ref in denied]
+    _write(result, lines if listed is not None else None, denials, target, vocabulary)
+    if listed is not None:
+        result.entries.append(_summary("tools", lines, target))
+        result.entries.extend(_entry(TOOL, line, target) for line in lines)
+    if denied:
+        result.entries.append(_summary("disallowed_tools", denials, target))
+        result.entries.extend(_entry(DENIED_TOOL, line, target) for line in denials)
+    return result
+
+
+def _own(ref: ToolRef, profile: Profile, target: Target, vocabulary: Vocabulary) -> OwnTool:
+    for approval in profile.approvals:
+        names = (target.name, *target.aliases)
+        if (
+            approval.kind == "drop"
+            and approval.field == "tools"
+            and approval.target in names
+            and str(ref) in approval.values
+        ):
+            return OwnTool((), Outcome.DROPPED, approval.reason or "left out by the profile")
+    return to_own(ref, target, vocabulary)
+
+
+def _denial(ref: ToolRef, listed: tuple[ToolRef, ...] | None, target: Target, vocabulary: Vocabulary) -> OwnTool:
+    """A denied tool: written where there is a deny list, otherwise taken out of the list of allowed ones."""
+    own = to_own(ref, target, vocabulary)
+    if _can_deny(target):
+        return own
+    if ref.pattern is not None:
+        return OwnTool((), Outcome.DROPPED, "a pattern cannot be denied")
+    if listed is None:
+        return OwnTool((), Outcome.APPROXIMATED, "there is no deny list: every other tool is listed instead")
+    return OwnTool((), Outcome.MAPPED, "there is no deny list: it is left out of the list")
+
+
+def _can_deny(target: Target) -> bool:
+    return target.tools.style is ToolStyle.PERMISSIONS or target.fields["disallowed_tools"].key is not None
+
+
+def _write(
+    result: ToolValues, lines: list[_Line] | None, denials: list[_Line], target: Target, vocabulary: Vocabulary
+) -> None:
+    allowed = None if lines is None else _refs(lines)
+    if target.tools.style is ToolStyle.PERMISSIONS:
+        key = target.fields["tools"].key
+        if key and (allowed is not None or denials):
+            result.values[key] = permission_map(allowed, _refs(denials), target.tools)
+        return
+    if denials and not _can_deny(target):
+        allowed = _refs(_narrowed(lines, denials, target, vocabulary))
+    elif denials:
+        _put(result, "disallowed_tools", _refs(denials), target)
+    if allowed is not None:
+        _put(result, "tools", allowed or _nothing(target), target)
+    elif target.tools.all is not None:
+        _put(result, "tools", (ToolRef(target.tools.all),), target)
+
+
+def _narrowed(lines: list[_Line] | None, denials: list[_Line], target: Target, vocabulary: Vocabulary) -> list[_Line]:
+    """The list that is left when denied tools are taken out; without a list, every tool that has a name here."""
+    refs = [line.ref for line in lines] if lines is not None else [ToolRef(name) for name in target.tools.names]
+    whole = [line.ref for line in denials if line.ref.pattern is None]
+    return [_Line(ref, to_own(ref, target, vocabulary)) for ref in without(refs, whole)]
+
+
+def _refs(lines: Iterable[_Line]) -> tuple[ToolRef, ...]:
+    return tuple(dict.fromkeys(ref for line in lines for ref in line.own.refs))
+
+
+def _nothing(target: Target) -> tuple[ToolRef, ...]:
+    """How an empty list is said: as one, or by a tool that does nothing."""
+    return (ToolRef(target.tools.idle),) if target.tools.idle and not target.tools.empty else ()
+
+
+def _put(result: ToolValues, name: str, refs: tuple[ToolRef, ...], target: Target) -> None:
+    spec = target.fields[name]
+    if spec.key is None or (not refs and not target.tools.empty):
+        return
+    names = [str(ref) for ref in refs]
+    joined = {Form.COMMAS: ", ", Form.BLANKS: " "}.get(spec.form)
+    result.values[spec.key] = joined.join(names) if joined and names else names
+
+
+def _entry(part: str, line: _Line, target: Target) -> Entry:
+    own = line.own
+    after = ", ".join(str(ref) for ref in own.refs)
+    source = "" if own.outcome is Outcome.KEPT else target.source
+    return Entry(part, str(line.ref), own.outcome, str(line.ref), after, own.reason, source)
+
+
+def _summary(name: str, lines: list[_Line], target: Target) -> Entry:
+    """The field as a whole fares like the tool that fares worst; losing some of many approximates it."""
+    outcomes = [line.own.outcome for line in lines]
+    worst = next((outcome for outcome in _WORST if outcome in outcomes), Outcome.KEPT)
+    if worst is Outcome.DROPPED and set(outcomes) != {Outcome.DROPPED}:
+        worst = Outcome.APPROXIMATED
+    key = target.fields[name].key or ""
+    if worst is Outcome.KEPT and key != name and name == "tools":
+        worst = Outcome.MAPPED
+    kept = sum(outcome is not Outcome.DROPPED for outcome in outcomes)
+    before = ", ".join(str(line.ref) for line in lines)
+    after = ", ".join(map(str, _refs(lines)))
+    reason = f"{kept} of {len(lines)} tools" if kept < len(lines) else ""
+    return Entry("field", name, worst, before, after, reason, target.source if reason else "")
+
+
+def _without_list(
+    result: ToolValues, listed: tuple[ToolRef, ...] | None, denied: tuple[ToolRef, ...], target: Target
+) -> None:
+    """A target whose file cannot limit tools: nothing of the lists arrives."""
+    for name, part, refs in (("tools", TOOL, listed), ("disallowed_tools", DENIED_TOOL, denied or None)):
+        if refs is None:
+            continue
+        reason = target.fields[name].reason or "the file cannot limit tools"
+        before = ", ".join(map(str, refs))
+        result.entries.append(Entry("field", name, Outcome.DROPPED, before, "", reason, target.source))
+        entries = (Entry(part, str(ref), Outcome.DROPPED, str(ref), "", reason, target.source) for ref in refs)
+        result.entries.extend(entries)
