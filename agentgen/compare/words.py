@@ -92,9 +92,12 @@ _SUFFIXES: tuple[tuple[str, str, int], ...] = (
     ("ies", "i", 2),
     ("ed", "", 3),
     ("ly", "", 4),
-    ("es", "", 3),
+    ("sses", "ss", 2),
+    ("xes", "x", 2),
+    ("ches", "ch", 2),
+    ("shes", "sh", 2),
     ("s", "", 3),
-    ("e", "", 3),
+    ("e", "", 4),
     ("y", "i", 3),
 )
 
@@ -116,14 +119,22 @@ def _tidy(root: str) -> str:
     """`planning` and `plan`, `caches` and `cache` fall together."""
     if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
         return root[:-1]
-    return root[:-1] if len(root) > 3 and root.endswith("e") else root
+    return root[:-1] if len(root) > 4 and root.endswith("e") else root
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of all words and numbers of a text, in order; link targets are left out."""
+    return tuple(stem(word) for word in _words(text))
 
 
 @lru_cache(maxsize=1 << 14)
 def tokens(text: str) -> tuple[str, ...]:
-    """The stems of a text's words and its numbers, in order, without stop words; link targets are left out."""
-    plain = _CAMEL.sub(" ", _LINK_TARGET.sub("]", text)).lower()
-    return tuple(stem(word) for word in _WORD.findall(plain) if word not in STOP_WORDS and len(word) > 1)
+    """As `stems`, without stop words and single letters."""
+    return tuple(stem(word) for word in _words(text) if word not in STOP_WORDS and len(word) > 1)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_CAMEL.sub(" ", _LINK_TARGET.sub("]", text)).lower())
 
 
 class TfIdf:

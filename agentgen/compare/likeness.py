@@ -1,0 +1,114 @@
+"""Likeness: how likely a careful reader puts two sections in one row, from 0 to 1, and why.
+
+A logistic formula over a few kinds of evidence. Its weights are measured on labelled rows of several families of files
+(`benchmarks/alignment.py` shows what they give); each can be read: two full points of evidence more make the odds
+seven times better.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agentgen.compare.concepts import Lexicon
+from agentgen.compare.portraits import Portrait
+from agentgen.compare.words import Vector, cosine
+
+_NEAR = 0.5  # how much a concept counts for one that is near to it
+_SAME_TEXT = 0.99
+
+_BASE = -6.8
+_WEIGHTS = {
+    "heading": 4.3,
+    "equal_heading": 7.8,
+    "concept": 8.0,
+    "other_concept": -3.0,
+    "subjects": 3.1,
+    "parts": 1.5,
+    "words": 4.0,
+    "sample": -5.8,
+    "parent": 1.9,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The evidence about a pair, each 0 to 1.
+
+    `heading` are shared heading words, `concept` shared concepts of heading and build, `other_concept` how surely both
+    name different ones, `subjects`, `parts` and `words` what the bodies share, `parent` the concepts of the headings
+    above, `sample` is 1 where one of the two is a sample of what the agent writes.
+    """
+
+    heading: float
+    equal_heading: float
+    concept: float
+    other_concept: float
+    subjects: float
+    parts: float
+    words: float
+    sample: float
+    parent: float
+    same_text: bool
+
+
+class Likeness:
+    """Compares portraits by their positions in the list given."""
+
+    def __init__(self, portraits: Sequence[Portrait], lexicon: Lexicon) -> None:
+        self._portraits = portraits
+        self._lexicon = lexicon
+        self._places = {portrait.sketch.key: place for place, portrait in enumerate(portraits)}
+
+    def score(self, first: int, second: int) -> float:
+        """The probability that the two belong in one row; the same for both orders."""
+        features = self.features(first, second)
+        total = _BASE + math.fsum(weight * getattr(features, name) for name, weight in _WEIGHTS.items())
+        score = 1.0 / (1.0 + math.exp(-total))
+        return round(max(score, _SAME_TEXT) if features.same_text else score, 9)
+
+    def features(self, first: int, second: int) -> Features:
+        """The evidence about two portraits."""
+        one, two = self._portraits[first], self._portraits[second]
+        concept, other = self._concepts(one, two)
+        strength = math.sqrt(one.heading_strength * two.heading_strength)
+        return Features(
+            heading=cosine(one.heading, two.heading) * strength,
+            equal_heading=float(bool(one.sketch.heading) and one.sketch.heading == two.sketch.heading),
+            concept=concept,
+            other_concept=other,
+            subjects=cosine(one.subjects, two.subjects),
+            parts=cosine(one.parts, two.parts),
+            words=math.sqrt(cosine(one.body, two.body)),
+            sample=float(one.sketch.sample != two.sketch.sample),
+            parent=self._parents(one, two),
+            same_text=bool(one.sketch.form) and one.sketch.form == two.sketch.form,
+        )
+
+    def shared_concepts(self, first: int, second: int) -> tuple[str, ...]:
+        """The concepts that both headings name, strongest first."""
+        one, two = self._portraits[first].identity, self._portraits[second].identity
+        shared = {name: one[name] * two[name] for name in one if name in two}
+        return tuple(sorted(shared, key=lambda name: (-shared[name], name)))
+
+    def _parents(self, one: Portrait, two: Portrait) -> float:
+        above, beside = one.sketch.parent, two.sketch.parent
+        if above is None or beside is None or one.sketch.section.level < 2 or two.sketch.section.level < 2:
+            return 0.0
+        return self._concepts(self._portraits[self._places[above]], self._portraits[self._places[beside]])[0]
+
+    def _concepts(self, one: Portrait, two: Portrait) -> tuple[float, float]:
+        """How surely the two name the same concepts, and how surely different ones."""
+        if not one.identity_length or not two.identity_length:
+            return 0.0, 0.0
+        shared = math.fsum(weight * self._match(name, two.identity) for name, weight in one.identity.items())
+        alike = min(1.0, shared / (one.identity_length * two.identity_length))
+        sure = min(1.0, one.identity_length) * min(1.0, two.identity_length)
+        return alike * sure, (1.0 - alike) * sure
+
+    def _match(self, name: str, others: Vector) -> float:
+        exact = others.get(name)
+        if exact is not None:
+            return exact
+        return _NEAR * max((others[near] for near in self._lexicon.near(name) if near in others), default=0.0)
