@@ -144,14 +144,17 @@ def _concepts(table: Mapping[str, object]) -> dict[str, Concept]:
 
 
 def _concept(name: str, entry: Mapping[object, object]) -> Concept | None:
-    words, weak, near = (entry.get(key, []) for key in ("words", "weak", "near"))
+    lists = {key: entry.get(key, []) for key in ("words", "weak", "near")}
     modifier = entry.get("modifier", False)
-    lists = isinstance(words, list) and isinstance(weak, list) and isinstance(near, list)
-    if not lists or not isinstance(modifier, bool) or set(entry) - {"words", "weak", "near", "modifier"}:
+    if not isinstance(modifier, bool) or set(entry) - {*lists, "modifier"}:
+        return None
+    texts = {key: [str(word) for word in words] for key, words in lists.items() if isinstance(words, list)}
+    if len(texts) < len(lists):
         return None
     kind = name.partition("/")[0]
-    return Concept(name, _phrases(words), _phrases(weak), tuple(f"{kind}/{other}" for other in near), modifier)
+    near = tuple(f"{kind}/{other}" for other in texts["near"])
+    return Concept(name, _phrases(texts["words"]), _phrases(texts["weak"]), near, modifier)
 
 
-def _phrases(words: Sequence[object]) -> tuple[Phrase, ...]:
-    return tuple(phrase for phrase in (stems(str(word)) for word in words) if phrase)
+def _phrases(words: Sequence[str]) -> tuple[Phrase, ...]:
+    return tuple(phrase for phrase in map(stems, words) if phrase)

@@ -91,7 +91,7 @@ def _sketch_document(variant: Variant, lexicon: Lexicon) -> list[Sketch]:
     for section in document.sections:
         if section.parent is not None:
             children[section.parent].append(section)
-    found = []
+    found: list[Sketch] = []
     for at, section in enumerate(document.sections):
         few = sum(len(tokens(item.text)) for item in own[section.id]) < _CONTAINER_WORDS
         container = bool(children[section.id]) and few
