@@ -11,6 +11,7 @@ import bisect
 import hashlib
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from agentgen.errors import Problem, UserError
@@ -111,7 +112,7 @@ def digest(raw: bytes) -> str:
 def split_lines(text: str) -> list[str]:
     """Lines with their ends; joined they are the text."""
     starts = _line_starts(text)
-    return [text[start:end] for start, end in zip(starts, (*starts[1:], len(text)), strict=True)]
+    return [text[start:end] for start, end in pairwise((*starts, len(text)))]
 
 
 def to_lf(text: str) -> str:
