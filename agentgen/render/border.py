@@ -8,12 +8,12 @@ Nothing of pydantic passes this module.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -25,7 +25,6 @@ from agentgen.profile.yaml_values import Path
 from agentgen.render.spec import Target, Vocabulary
 from agentgen.source import Source
 
-T = TypeVar("T")
 ModelNames = dict[str, dict[str, str]]
 
 _WANTED = {
@@ -42,17 +41,20 @@ _WANTED = {
 
 def read_target(source: Source) -> tuple[Target, Tree]:
     """A `target.yaml`, with the places of its values."""
-    return _read(source, Target, _is_free)
+    target, tree = _read(source, Target, _is_free)
+    return target, tree
 
 
 def read_vocabulary(source: Source) -> Vocabulary:
     """A `vocabulary.yaml`."""
-    return _read(source, Vocabulary, lambda _: False)[0]
+    vocabulary: Vocabulary = _read(source, Vocabulary, lambda _: False)[0]
+    return vocabulary
 
 
 def read_model_names(source: Source) -> ModelNames:
     """A `models.yaml`: target, then model word, then that target's model."""
-    return _read(source, ModelNames, lambda _: False)[0]
+    names: ModelNames = _read(source, ModelNames, lambda _: False)[0]
+    return names
 
 
 def json_schema() -> dict[str, Any]:
@@ -70,7 +72,7 @@ def _is_free(path: Path) -> bool:
     return path[:1] == ("constants",) or (path[:1] == ("limits",) and path[-1:] == ("value",))
 
 
-def _read(source: Source, kind: type[T], is_free: Any) -> tuple[T, Tree]:
+def _read(source: Source, kind: Any, is_free: Callable[[Path], bool]) -> tuple[Any, Tree]:
     tree = read_yaml(source, is_free)
     try:
         return _adapter(kind).validate_python(tree.value), tree

@@ -163,6 +163,8 @@ class _Reading:
         models = self.target.models if self.target else None
         if word in self.vocabulary.models.inherit:
             return "inherit"
+        if models is not None and word in models.names:
+            return word
         if models is None or word in models.known or any(re.search(text, word) for text in models.accepts):
             return self._unprefixed(word)
         named = (name for name, own in models.names.items() if own == word)

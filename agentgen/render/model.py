@@ -106,10 +106,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a render would do to one root folder."""
+    """All that a render would do to one root folder.
+
+    `manifest` is the change to the list of written files, which is no drift of its own.
+    """
 
     root: str
     changes: tuple[Change, ...]
+    manifest: Change | None = None
 
     @property
     def drift(self) -> tuple[Change, ...]:

@@ -1,7 +1,7 @@
 """Which tool an agent file was written for, from its path and its frontmatter.
 
-A path below a tool's own folder says it at once. Otherwise each target weighs what it sees: keys and values that only it
-has count much, keys and tools that it knows count little, what it does not know counts against it.
+A path below a tool's own folder says it at once. Otherwise each target weighs what it sees: keys and values that only
+it has count much, keys and tools that it knows count little, what it does not know counts against it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,65 @@
+"""The list of files that were written below a root, with their digests: what may be overwritten and removed later.
+
+{"agentgen": 1, "files": {"droid/…/me.md": {"digest": "sha256:…", "profile": "me", "target": "droid"}}}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from agentgen.errors import Problem, UserError
+
+_VERSION = 1
+_KEYS = ("digest", "profile", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One file as it was written: the digest of its bytes (of our part, where others write to it too)."""
+
+    digest: str
+    profile: str
+    target: str
+
+
+Manifest = Mapping[str, Written]
+"""Paths relative to the root (POSIX) and what was written there."""
+
+
+def read_manifest(raw: bytes | None, shown: str) -> dict[str, Written]:
+    """The manifest in a file's bytes; empty where there is none.
+
+    Raises:
+        UserError: it is no manifest, or names a file outside its folder.
+    """
+    if raw is None:
+        return {}
+    try:
+        files = json.loads(raw)["files"]
+        found = {str(path): Written(*(str(entry[key]) for key in _KEYS)) for path, entry in files.items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        hint = "restore it, or remove it: files that differ from what is rendered then count as edited by hand"
+        raise UserError(Problem("this is not a list of rendered files", shown, hint=hint)) from None
+    outside = [path for path in found if not is_inside(path)]
+    if outside:
+        hint = "remove the file; `agentgen render` writes it anew"
+        raise UserError(Problem(f"it names a file outside its folder: {outside[0]}", shown, hint=hint))
+    return found
+
+
+def manifest_bytes(files: Manifest) -> bytes:
+    """The file, sorted by path."""
+    entries = {
+        path: {"digest": files[path].digest, "profile": files[path].profile, "target": files[path].target}
+        for path in sorted(files)
+    }
+    return (json.dumps({"agentgen": _VERSION, "files": entries}, indent=2) + "\n").encode()
+
+
+def is_inside(path: str) -> bool:
+    """Whether a relative path stays below the folder that it is relative to."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in path
