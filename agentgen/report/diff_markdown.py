@@ -1,49 +1,30 @@
 """A comparison as Markdown for a pull request: the matrix, then what differs; what agrees is folded away.
 
-Forges refuse a comment of more than 65,536 characters, so what is less important is left out above LIMIT, and said so.
+What is less important is left out where the text gets longer than a forge takes, and said so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from agentgen.compare.model import Comparison, Conflict, ItemGroup, ItemRef, KeyDifference, KeyStatus, Status
 from agentgen.report.detail import Details
 from agentgen.report.diff_words import SIGNS, TOGETHER, clipped, letters, open_rows
-from agentgen.report.markdown import code, plain, row
+from agentgen.report.markdown import code, folded, plain, row, within
 from agentgen.report.summary import PERMISSION_KEYS, Mark, Row, Summary, summarize
 from agentgen.report.values import show_value
-
-LIMIT = 60_000
-"""Characters of the whole text, at most."""
 
 _LEGEND = (
     "\n= says what the others say, ≈ much of it, ≠ little of it, · is not there; 4/9: of 9 items, 4 are said by "
     "another variant too\n"
 )
-_RESERVE = 200  # for the sentence about what was left out
 _QUOTE = 240  # characters of a statement
 _VALUE = 400  # characters of a frontmatter value
 
 
 def diff_markdown(comparison: Comparison) -> str:
-    """The comparison as one Markdown text of at most LIMIT characters."""
-    return _within(_parts(summarize(comparison)))
-
-
-def _within(parts: Iterable[str]) -> str:
-    """The parts up to the limit; a part is whole or left out."""
-    kept: list[str] = []
-    size = left_out = 0
-    for part in parts:
-        if left_out or size + len(part) > LIMIT - _RESERVE:
-            left_out += 1
-        else:
-            kept.append(part)
-            size += len(part)
-    if left_out:
-        kept.append(f"\n*Left out for length: {left_out} parts. `agentgen diff --format text` shows everything.*\n")
-    return "".join(kept)
+    """The comparison as one Markdown text of at most `markdown.LIMIT` characters."""
+    return within(_parts(summarize(comparison)))
 
 
 def _parts(summary: Summary) -> Iterator[str]:
@@ -125,7 +106,7 @@ def _topics(summary: Summary) -> Iterator[str]:
             *(_alone(item, summary) for item in detail.alone),
         ]
         title = f"\n#### {plain(one.topic.title)}\n\n{_places(one, summary)}\n"
-        yield title + _details(f"Statements: {len(lines)}", "".join(lines))
+        yield title + folded(f"Statements: {len(lines)}", "".join(lines))
 
 
 def _places(one: Row, summary: Summary) -> str:
@@ -151,11 +132,11 @@ def _folded(summary: Summary) -> Iterator[str]:
     for status, label in ((Status.FORMATTING, "Differ in formatting only"), (Status.SAME, "The same")):
         rows = [one for one in summary.rows if one.folded and one.topic.status is status]
         if rows:
-            yield _details(f"{label}: {len(rows)}", _list(rows))
+            yield folded(f"{label}: {len(rows)}", _list(rows))
     for variant, letter in names.items():
         rows = [one for one in summary.rows if one.topic.status is Status.ONLY and _variant(one) == variant]
         if rows:
-            yield _details(f"Only in {letter}: {len(rows)}", _list(rows))
+            yield folded(f"Only in {letter}: {len(rows)}", _list(rows))
 
 
 def _variant(one: Row) -> str:
@@ -164,8 +145,3 @@ def _variant(one: Row) -> str:
 
 def _list(rows: Sequence[Row]) -> str:
     return "".join(f"- {plain(one.topic.title)}\n" for one in rows)
-
-
-def _details(title: str, content: str) -> str:
-    """Content behind a line that opens it; the blank lines make a forge read it as Markdown."""
-    return f"\n<details><summary>{title}</summary>\n\n{content}\n</details>\n"

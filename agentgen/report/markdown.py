@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from agentgen.report.visible import visible
 
+LIMIT = 60_000
+"""Characters of a whole text, at most: forges refuse a comment of more than 65,536."""
+
+_RESERVE = 200  # for the sentence about what was left out
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$])")
 _REFERENCE = re.compile(r"([@#])(?=\w)|\b(GH-)(?=\d)|(?<=:)(//)|\b(www)(?=\.)")
 _RUN = re.compile("`+")
@@ -35,3 +40,23 @@ def block(text: str, language: str = "") -> str:
 def row(*cells: str) -> str:
     """A line of a table of finished cells."""
     return f"| {' | '.join(cells)} |\n"
+
+
+def folded(title: str, content: str) -> str:
+    """Content behind a line that opens it; the blank lines make a forge read it as Markdown."""
+    return f"\n<details><summary>{title}</summary>\n\n{content}\n</details>\n"
+
+
+def within(parts: Iterable[str]) -> str:
+    """The parts up to LIMIT; a part is whole or left out."""
+    kept: list[str] = []
+    size = left_out = 0
+    for part in parts:
+        if left_out or size + len(part) > LIMIT - _RESERVE:
+            left_out += 1
+        else:
+            kept.append(part)
+            size += len(part)
+    if left_out:
+        kept.append(f"\n*Left out for length: {left_out} parts. `agentgen diff --format text` shows everything.*\n")
+    return "".join(kept)

@@ -1,4 +1,4 @@
-"""Frontmatter values for people."""
+"""Frontmatter values for people and for programs."""
 
 from __future__ import annotations
 
@@ -24,3 +24,14 @@ def entries(value: object) -> tuple[str, ...]:
     if isinstance(value, set | frozenset):
         return tuple(sorted(map(show_value, value)))
     return tuple(map(show_value, value)) if isinstance(value, tuple | list) else ()
+
+
+def json_value(value: object) -> object:
+    """A canonical value in JSON's types; what JSON has no type for (a date) as text."""
+    if isinstance(value, Mapping):
+        return {str(key): json_value(entry) for key, entry in value.items()}
+    if isinstance(value, set | frozenset):
+        return list(entries(value))
+    if isinstance(value, tuple | list):
+        return [json_value(entry) for entry in value]
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

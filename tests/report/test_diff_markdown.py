@@ -6,8 +6,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from agentgen.compare.model import KeyStatus, Status
-from agentgen.report.diff_markdown import LIMIT, diff_markdown
-from agentgen.report.markdown import block, code, plain
+from agentgen.report.diff_markdown import diff_markdown
+from agentgen.report.markdown import LIMIT, block, code, plain
 
 from . import made
 
