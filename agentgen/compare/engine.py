@@ -37,7 +37,7 @@ def compare_variants(
         ValueError: two variants have the same id.
         UserError: a concept table has another form.
     """
-    from agentgen.compare.conflicts import find_conflicts
+    from agentgen.compare.conflicts import find_conflicts, mark_conflicts
     from agentgen.compare.frontmatter import compare_frontmatter
     from agentgen.compare.items import group_items
 
@@ -45,12 +45,14 @@ def compare_variants(
     if len({variant.id for variant in ordered}) < len(ordered):
         raise ValueError("two variants have the same id")
     alignment = align(ordered, pins, concepts)
-    groups = group_items(ordered, topic_of(alignment.rows))
+    matched = group_items(ordered, topic_of(alignment.rows))
+    conflicts = find_conflicts(ordered, matched)
+    groups = mark_conflicts(matched, conflicts)
     return Comparison(
         variants=ordered,
         frontmatter=compare_frontmatter(ordered),
         topics=_topics(ordered, alignment, groups),
-        conflicts=find_conflicts(ordered, groups),
+        conflicts=conflicts,
         findings=tuple(finding for variant in ordered for finding in variant.document.findings),
     )
 

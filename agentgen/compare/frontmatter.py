@@ -85,7 +85,7 @@ def _compare_key(key: str, variants: Sequence[Variant]) -> KeyDifference:
         status = KeyStatus.DIFFERENT
     else:
         status = KeyStatus.SAME if len(values) == len(variants) else KeyStatus.PARTIAL
-    lines = {variant.id: lines_of(variant)[key] for variant in variants if key in values}
+    lines = {variant.id: lines_of(variant)[key] for variant in variants if variant.id in values}
     changes = () if status is KeyStatus.SAME else tuple(_changes(values, variants))
     return KeyDifference(key, status, values, lines, changes)
 

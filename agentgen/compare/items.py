@@ -18,6 +18,7 @@ from agentgen.compare.items_similarity import ENOUGH, Similarity
 from agentgen.compare.items_statements import Statement, read_statements
 from agentgen.compare.model import ItemGroup, Relation, Variant
 
+
 def group_items(
     variants: Sequence[Variant], topic_of: Mapping[tuple[str, str], str]
 ) -> dict[str, tuple[ItemGroup, ...]]:

@@ -1,4 +1,4 @@
-"""Clusters of statements: the same words first, then the nearest pair of clusters, never two statements of a variant."""
+"""Clusters of statements: the same words first, then the nearest pair of clusters, never two of one variant."""
 
 from __future__ import annotations
 

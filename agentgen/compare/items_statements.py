@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from agentgen.compare.model import ItemRef, Variant
 from agentgen.compare.words import normal_form
 from agentgen.document.model import Document, Item, ItemKind, Section
 
+_TICKED = re.compile(r"[^\w\[]*(?:\d+[.)])?[^\w\[]*\[[xX]\]")
 _PARENT_CHARACTERS = 120
 """How much of the list item above counts as context."""
 
@@ -54,8 +56,9 @@ def normal_of(document: Document, item: Item) -> str:
     normal = normal_form(item.text)
     if item.kind is ItemKind.CODE:
         return f"code:{normal}"
-    ticked = item.kind is ItemKind.CHECKBOX and "[x]" in document.source.slice(item.span).partition("]")[0].lower() + "]"
-    return f"[x] {normal}" if ticked else normal
+    if item.kind is ItemKind.CHECKBOX and _TICKED.match(document.source.slice(item.span)):
+        return f"[x] {normal}"
+    return normal
 
 
 def _statement(order: int, variant: Variant, item: Item, topic: str, context: Context) -> Statement:

@@ -1,6 +1,6 @@
 """The terms of a statement: its stems, synonyms folded, plus the special terms that words alone would lose.
 
-    "Profile N+1 query problems (p95)"  ->  profil, n+1, queri, problem, p95
+"Profile N+1 query problems (p95)"  ->  profil, n+1, queri, problem, p95
 """
 
 from __future__ import annotations
@@ -21,11 +21,6 @@ _SPECIAL = re.compile(
 )
 _ACRONYM = re.compile(r"(?<![\w-])(?:[A-Z][A-Z0-9]{2,}|[A-Z][a-z]*[A-Z]\w*|[a-z]+[A-Z]\w*)(?![\w-])")
 _AGENT = re.compile(r"(?<![\w/.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?![\w/.-]|\()")
-_ROLES = frozenset(
-    "agent engineer developer dev expert specialist manager lead master architect reviewer tester auditor analyst "
-    "designer writer coordinator orchestrator administrator admin pro optimizer debugger frontend backend devops qa "
-    "automation owner scientist researcher strategist".split()  # noqa: SIM905  (a table read as prose)
-)
 _BOLD_LEAD = re.compile(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*[:\u2013\u2014-]?\s*(.*)\Z", re.DOTALL)
 _COLON_LEAD = re.compile(r"\s*([^:.\n]{3,60}):\s+(\S.*)\Z", re.DOTALL)
 _DASH_LEAD = re.compile(r"\s*([^.\n]{3,60}?)\s+[\u2013\u2014-]\s+(\S.*)\Z", re.DOTALL)
@@ -63,7 +58,7 @@ def special_terms(text: str) -> tuple[str, ...]:
 
 def agent_names(text: str) -> tuple[str, ...]:
     """Names such as `senior-frontend-engineer`: words joined by hyphens, one of which is a role."""
-    return tuple(name for name in _AGENT.findall(text) if _ROLES & set(name.split("-")))
+    return tuple(name for name in _AGENT.findall(text) if _roles() & set(name.split("-")))
 
 
 def anchors(text: str) -> frozenset[str]:
@@ -78,7 +73,7 @@ def is_vague(term: str) -> bool:
 
 def _person(name: str) -> str:
     parts = name.split("-")
-    while len(parts) > 1 and parts[-1] in _ROLES and parts[-1] not in {"frontend", "backend", "devops", "qa"}:
+    while len(parts) > 1 and parts[-1] in _roles():
         parts.pop()
     return "-".join(parts)
 
@@ -103,6 +98,11 @@ def _folded(words: Sequence[str]) -> list[str]:
 def _table() -> Mapping[str, object]:
     with _TABLE.open("rb") as file:
         return tomllib.load(file)
+
+
+@lru_cache(maxsize=1)
+def _roles() -> frozenset[str]:
+    return frozenset(str(_table()["roles"]).split())
 
 
 @lru_cache(maxsize=1)
