@@ -6,6 +6,8 @@ the file's text, so applying it changes nothing else.
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agentgen.codes import CODES, Severity
@@ -52,15 +54,49 @@ def finding(
     return Finding(code, CODES[code].severity, source.path, line, column, message, fix, end_line)
 
 
-def apply_fixes(text: str, fixes: list[Fix]) -> str:
-    """Splice the edits of all fixes into the text, from the end backwards so that offsets stay valid.
+def splice(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all edits applied; their offsets are offsets of the text as given.
 
-    Edits that overlap one already applied are left for a second run.
+    Insertions at the same offset come out in the order given.
+
+    Raises:
+        ValueError: two edits overlap, or one lies outside the text.
     """
-    edits = sorted({edit for fix in fixes for edit in fix.edits}, key=lambda edit: (edit.start, edit.end), reverse=True)
-    limit = len(text)
-    for edit in edits:
-        if edit.end <= limit:
-            text = text[: edit.start] + edit.text + text[edit.end :]
-            limit = edit.start
-    return text
+    parts: list[str] = []
+    place = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if not place <= edit.start <= edit.end <= len(text):
+            raise ValueError(f"edit {edit.start}:{edit.end} overlaps another or lies outside the text")
+        parts += (text[place : edit.start], edit.text)
+        place = edit.end
+    return "".join((*parts, text[place:]))
+
+
+def apply_fixes(text: str, fixes: Iterable[Fix]) -> str:
+    """Splice the edits of all fixes into the text, first come first served.
+
+    An edit that an earlier fix makes as well is made once. A fix of which any other edit overlaps an earlier one is
+    left out whole, for a second run.
+    """
+    taken: list[Edit] = []
+    for fix in fixes:
+        new = [edit for edit in fix.edits if edit not in taken]
+        if not any(_overlap(edit, other) for edit in new for other in _near(taken, edit)):
+            for edit in new:
+                bisect.insort(taken, edit, key=_place)
+    return splice(text, taken)
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
+
+
+def _near(taken: list[Edit], edit: Edit) -> list[Edit]:
+    """The edits among those taken that could overlap: they do not overlap each other, so its neighbours are enough."""
+    first = bisect.bisect_left(taken, (edit.start, edit.start), key=_place)
+    last = bisect.bisect_right(taken, (edit.end, edit.end), key=_place)
+    return taken[max(0, first - 1) : last + 1]
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import hashlib
 import re
+import stat
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,14 @@ from pathlib import Path
 from agentgen.errors import Problem, UserError
 
 BOM = "\ufeff"
+
+MAX_BYTES = 16 * 1024 * 1024
+"""A larger file is refused."""
+
+MAX_LINES = 250_000
+"""A file with more lines is refused."""
+
+_NO_AGENT = "an agent file is some kilobytes of text: check that this is the right file"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -81,17 +90,30 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
     """Read a file as bytes.
 
     Raises:
-        UserError: the file cannot be read, with what to do about it.
+        UserError: the file cannot be read or is larger than any agent file, with what to do about it.
     """
     shown = shown_as if shown_as is not None else str(path)
     try:
-        return Source(shown, path.read_bytes())
+        source = Source(shown, _read_bytes(path, shown))
     except FileNotFoundError:
         raise UserError(Problem("no such file", shown, hint="check the path")) from None
     except IsADirectoryError:
         raise UserError(Problem("this is a folder, not a file", shown, hint="name the files in it")) from None
     except OSError as error:
         raise UserError(Problem(f"cannot be read: {error.strerror or error}", shown)) from None
+    if source.line_count > MAX_LINES:
+        raise UserError(Problem(f"{source.line_count} lines; at most {MAX_LINES} are read", shown, hint=_NO_AGENT))
+    return source
+
+
+def _read_bytes(path: Path, shown: str) -> bytes:
+    state = path.stat()
+    if not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
+        raise UserError(Problem("this is not a regular file", shown, hint="save what it gives in a file first"))
+    if state.st_size > MAX_BYTES:
+        message = f"{state.st_size} bytes; at most {MAX_BYTES} are read"
+        raise UserError(Problem(message, shown, hint=_NO_AGENT))
+    return path.read_bytes()
 
 
 def decode(raw: bytes) -> str:

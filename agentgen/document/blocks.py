@@ -7,48 +7,12 @@ deep or odd it is. A line that is not blank belongs to exactly one block.
 from __future__ import annotations
 
 import re
-from enum import Enum
 from typing import NamedTuple
 
 from agentgen.document import headings
+from agentgen.document.block import CHECKBOX, LIST_MARKER, Block, BlockKind
 from agentgen.document.fences import CodeBlock
-from agentgen.document.lines import Lines, dedent, indent_of, is_blank
-
-
-class BlockKind(Enum):
-    """What a block is."""
-
-    ATX = "atx"
-    SETEXT = "setext"
-    BOLD = "bold"
-    RULE = "rule"
-    BULLET = "bullet"
-    NUMBER = "number"
-    CHECKBOX = "checkbox"
-    PARAGRAPH = "paragraph"
-    TABLE_HEAD = "table-head"
-    TABLE_RULE = "table-rule"
-    TABLE_ROW = "table-row"
-    CODE = "code"
-    QUOTE = "quote"
-    HTML = "html"
-    DEFINITION = "definition"
-
-
-class Block:
-    """A run of lines `[first, end)`. `offset` is the column where a list item's content begins."""
-
-    __slots__ = ("depth", "end", "first", "kind", "level", "offset", "parent", "title")
-
-    def __init__(self, kind: BlockKind, first: int, end: int, parent: Block | None = None) -> None:
-        self.kind = kind
-        self.first = first
-        self.end = end
-        self.parent = parent
-        self.depth = parent.depth + 1 if parent else 0
-        self.offset = 0
-        self.level = 0
-        self.title = ""
+from agentgen.document.lines import Lines, indent_of, is_blank
 
 
 class _OpenItem(NamedTuple):
@@ -57,8 +21,6 @@ class _OpenItem(NamedTuple):
     offset: int
 
 
-_LIST_MARKER = re.compile(r"[ \t]*(?:([-*+•])|(\d{1,9})[.)])(?:[ \t]+|$)")
-_CHECKBOX = re.compile(r"\[[ xX]\](?:[ \t]|$)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -93,6 +55,7 @@ class _Reader:
         self._items: list[_OpenItem] = []
         self._text_open = False  # the line above is text that a lazy line would continue
         self._paragraph: Block | None = None  # the open paragraph, where it is a block of its own
+        self._habit: bool | None = None
         self.blocks: list[Block] = []
 
     def take(self, index: int) -> int:
@@ -133,7 +96,7 @@ class _Reader:
         self.blocks.append(block)
         return block
 
-    def _add_top(self, kind: BlockKind, first: int, end: int, level: int = 0, title: str = "") -> None:
+    def _add_top(self, kind: BlockKind, first: int, end: int, level: int = 0, title: str = "") -> Block:
         self._items.clear()
         self._text_open = False
         self._paragraph = None
@@ -141,6 +104,7 @@ class _Reader:
         block.level = level
         block.title = title
         self.blocks.append(block)
+        return block
 
     # -- code --------------------------------------------------------------------------------------------------
 
@@ -167,9 +131,11 @@ class _Reader:
 
     def _take_atx(self, index: int, text: str) -> int:
         found = headings.atx(text)
-        if not found:
+        tight = None if found or self._text_open else headings.tight_atx(text)
+        if not found and not tight:
             return 0
-        self._add_top(BlockKind.ATX, index, index + 1, found[0], headings.plain(found[1]))
+        level, title = found or tight or (0, "")
+        self._add_top(BlockKind.ATX, index, index + 1, level, headings.plain(title)).tight = found is None
         return index + 1
 
     def _take_underline(self, index: int, text: str) -> int:
@@ -187,12 +153,21 @@ class _Reader:
 
     def _is_setext(self, paragraph: Block, underline: str) -> bool:
         """Whether an underlined paragraph is a heading, or text with a rule right below it."""
-        raw = self._texts[paragraph.end - 1].strip()
-        if underline.strip().startswith("="):
+        title = self._texts[paragraph.first].strip()
+        marks = underline.strip()
+        if marks.startswith("="):
             return True
-        if paragraph.end - paragraph.first > 1 or raw.endswith((".", ":", ";", ",")):
+        if paragraph.end - paragraph.first > 1 or len(marks) < 3 or not headings.is_title(title):
             return False
-        return len(underline.strip()) > 3
+        return len(marks) > 3 or not self._has_rules_and_atx()
+
+    def _has_rules_and_atx(self) -> bool:
+        """Whether the author writes headings with `#` and rules with three dashes: then these are a rule, too."""
+        if self._habit is None:
+            texts = self._texts
+            rules = any(text.rstrip() == "---" and self._lines.is_blank(at - 1) for at, text in enumerate(texts))
+            self._habit = rules and any(text.startswith("#") and headings.atx(text) for text in texts)
+        return self._habit
 
     def _take_bold(self, index: int, text: str) -> int:
         if self._paragraph is not None:
@@ -216,13 +191,13 @@ class _Reader:
     # -- list items --------------------------------------------------------------------------------------------
 
     def _take_list_item(self, index: int, text: str, indent: int) -> int:
-        match = _LIST_MARKER.match(text)
+        match = LIST_MARKER.match(text)
         if not match or not self._may_start_item(match, indent):
             return 0
         self._leave_items(indent)
         parent = self._items[-1].block if self._items else None
         content = text[match.end() :]
-        checkbox = _CHECKBOX.match(content)
+        checkbox = CHECKBOX.match(content)
         kind = BlockKind.CHECKBOX if checkbox else BlockKind.BULLET if match[1] else BlockKind.NUMBER
         block = Block(kind, index, index + 1, parent)
         marker = text[: match.end()]
@@ -251,7 +226,7 @@ class _Reader:
         if first == ">":
             return self._take_quote(index, indent)
         if not self._text_open:
-            if "|" in text and _TABLE_RULE.match(self._following(index)) and "-" in self._following(index):
+            if "|" in text and self._is_table_rule(index + 1):
                 return self._take_table(index, indent)
             if first == "[" and _DEFINITION.match(text):
                 self._add(BlockKind.DEFINITION, index, index + 1, indent)
@@ -260,8 +235,9 @@ class _Reader:
                 return self._take_indented_code(index, indent)
         return 0
 
-    def _following(self, index: int) -> str:
-        return self._texts[index + 1] if index + 1 < len(self._texts) else ""
+    def _is_table_rule(self, index: int) -> bool:
+        text = self._texts[index] if index < len(self._texts) else ""
+        return "|" in text and "-" in text and _TABLE_RULE.match(text) is not None
 
     def _is_indented_code(self, indent: int) -> bool:
         return indent >= 4 and (not self._items or indent >= self._items[-1].offset + 4)
@@ -291,7 +267,9 @@ class _Reader:
         end = index + 1
         while end < len(self._texts) and not self._ends_tag_block(end):
             end += 1
-        self._add(BlockKind.HTML, index, end, indent)
+        block = self._add(BlockKind.HTML, index, end, indent)
+        if block is not None:
+            block.open_html = True
         return end
 
     def _end_of_raw(self, index: int, stop: str) -> int:
@@ -302,7 +280,7 @@ class _Reader:
 
     def _ends_tag_block(self, index: int) -> bool:
         text = self._texts[index]
-        if is_blank(text) or index in self._code or _LIST_MARKER.match(text):
+        if is_blank(text) or index in self._code or LIST_MARKER.match(text):
             return True
         return headings.atx(text) is not None or (headings.bold(text) is not None and self._heads_something(index + 1))
 
@@ -338,26 +316,3 @@ class _Reader:
         if self._paragraph is None and not self._items:
             self._paragraph = self.blocks[-1]
         return index + 1
-
-
-def text_of(lines: Lines, block: Block) -> str:
-    """What a block says: without list marker, quote marks and its indentation; lines joined by LF."""
-    texts = lines.texts[block.first : block.end]
-    if block.kind in (BlockKind.BULLET, BlockKind.NUMBER, BlockKind.CHECKBOX):
-        return _item_text(texts, block)
-    if block.kind is BlockKind.QUOTE:
-        return "\n".join(text.strip().lstrip(">").strip() for text in texts)
-    if block.kind is BlockKind.PARAGRAPH:
-        return "\n".join(text.strip() for text in texts)
-    indent = indent_of(texts[0])
-    return "\n".join(dedent(text, indent) for text in texts).rstrip()
-
-
-def _item_text(texts: list[str], block: Block) -> str:
-    match = _LIST_MARKER.match(texts[0])
-    assert match
-    content = texts[0][match.end() :]
-    checkbox = _CHECKBOX.match(content)
-    if checkbox:
-        content = content[checkbox.end() :]
-    return "\n".join([content.strip(), *(dedent(text, block.offset).rstrip() for text in texts[1:])]).strip()

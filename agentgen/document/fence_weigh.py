@@ -84,34 +84,26 @@ class _Weigher:
         self._headings = [self._count_headings(*gap) for gap in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
     def blocks(self) -> list[CodeBlock]:
-        plain = self._commonmark()
-        if plain.price <= _CHEAPEST_DEVIATION or len(self._fences) > MAX_WEIGHED:
+        plain = _commonmark(self._fences)
+        if len(self._fences) > MAX_WEIGHED or self._price_of(plain) <= _CHEAPEST_DEVIATION:
             return self._blocks_of(plain)
         readings = [_Reading(0.0, (), None)]
         for index, fence in enumerate(self._fences):
             readings = self._step(readings, fence, self._headings[index - 1] if index else 0)
-        ends = [self._ended(reading) for reading in readings]
-        return self._blocks_of(min(ends, key=lambda reading: reading.price))
+        best = min(readings, key=lambda reading: reading.price + self._price_of_ending(reading.stack))
+        return self._blocks_of(_in_order(best.steps))
 
     # -- readings ----------------------------------------------------------------------------------------------
 
-    def _commonmark(self) -> _Reading:
-        """What every Markdown parser reads, with the price that it has here."""
-        reading = _Reading(0.0, (), None)
-        for index, fence in enumerate(self._fences):
-            price, stack, _ = reading
+    def _price_of(self, steps: list[tuple[str, Fence]]) -> float:
+        """The price of what every Markdown parser reads."""
+        price = 0.0
+        stack: _Stack = ()
+        for index, (action, fence) in enumerate(steps):
             price += _price_of_swallowing(stack, self._headings[index - 1] if index else 0)
-            if not stack:
-                reading = _Reading(
-                    price + self._price_of_opening(fence), (_Open(fence),), _after(reading, "open", fence)
-                )
-            elif fence.may_close(stack[0].fence):
-                closing = self._price_of_closing(fence, stack[0].fence)
-                reading = _Reading(price + closing, (), _after(reading, "close", fence))
-            else:
-                text = _INFO_AS_TEXT if fence.fits(stack[0].fence) else 0.0
-                reading = _Reading(price + text, stack, _after(reading, "text", fence))
-        return self._ended(reading)
+            step = next(move for move in self._moves(stack, fence, 0) if move[0] == action)
+            price, stack = price + step[1], step[2]
+        return price + self._price_of_ending(stack)
 
     def _step(self, readings: list[_Reading], fence: Fence, headings: int) -> list[_Reading]:
         following: dict[_Stack, _Reading] = {}
@@ -143,10 +135,8 @@ class _Weigher:
             moves.append(("reopen", _FORGOTTEN_CLOSE, (_Open(fence),)))
         return moves
 
-    def _ended(self, reading: _Reading) -> _Reading:
-        """The reading with the price of what is open at the end of the file."""
-        swallowing = _price_of_swallowing(reading.stack, self._headings[-1])
-        return reading._replace(price=reading.price + _UNCLOSED * len(reading.stack) + swallowing)
+    def _price_of_ending(self, stack: _Stack) -> float:
+        return _UNCLOSED * len(stack) + _price_of_swallowing(stack, self._headings[-1])
 
     # -- evidence ----------------------------------------------------------------------------------------------
 
@@ -181,11 +171,11 @@ class _Weigher:
 
     # -- the result --------------------------------------------------------------------------------------------
 
-    def _blocks_of(self, reading: _Reading) -> list[CodeBlock]:
+    def _blocks_of(self, steps: list[tuple[str, Fence]]) -> list[CodeBlock]:
         blocks: list[CodeBlock] = []
         stack: list[Fence] = []
         nested: list[Fence] = []
-        for action, fence in _steps(reading):
+        for action, fence in steps:
             if action == "stray":
                 blocks.append(CodeBlock(fence, None, fence.line + 1, stray=True))
             elif action == "reopen":
@@ -223,13 +213,28 @@ def _after(reading: _Reading, action: str, fence: Fence) -> _Step:
     return _Step(action, fence, reading.steps)
 
 
-def _steps(reading: _Reading) -> list[tuple[str, Fence]]:
+def _in_order(step: _Step | None) -> list[tuple[str, Fence]]:
     steps = []
-    step = reading.steps
     while step is not None:
         steps.append((step.action, step.fence))
         step = step.before
     return steps[::-1]
+
+
+def _commonmark(fences: list[Fence]) -> list[tuple[str, Fence]]:
+    """The steps of a Markdown parser: the first bare fence that is long enough closes."""
+    steps = []
+    opener: Fence | None = None
+    for fence in fences:
+        if opener is None:
+            steps.append(("open", fence))
+            opener = fence
+        elif fence.may_close(opener):
+            steps.append(("close", fence))
+            opener = None
+        else:
+            steps.append(("text", fence))
+    return steps
 
 
 def _price_of_nesting(parent: _Open) -> float:

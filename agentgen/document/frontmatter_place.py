@@ -158,7 +158,7 @@ def _misplaced(texts: Sequence[str], start: int) -> Place | None:
 
 
 def _prefix(texts: Sequence[str], start: int) -> tuple[Flaw, int | None, int | None]:
-    """What stands before the opening line: the flaw, the fence line, and the opening line's index if all is as it may be."""
+    """What stands before the opening line: the flaw, the fence line, the opening line (None where text comes first)."""
     flaw = Flaw.NOT_FIRST
     wrapper: int | None = None
     headings = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentgen.document.blocks import Block, BlockKind, text_of
+from agentgen.document.block import Block, BlockKind, text_of
 from agentgen.document.lines import Lines
 from agentgen.document.model import Item, ItemKind, Section, Segment, SegmentKind
 from agentgen.source import Span

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from agentgen.document.blocks import read_blocks
+from agentgen.document.encoding import encoding_findings
 from agentgen.document.fence_findings import fence_findings
 from agentgen.document.fence_weigh import read_fences
 from agentgen.document.frontmatter import read_frontmatter
+from agentgen.document.heading_findings import block_findings, section_findings
 from agentgen.document.items import read_items, read_segments
 from agentgen.document.lines import Lines
 from agentgen.document.model import Document, Segment, SegmentKind
@@ -23,6 +25,7 @@ def read_document(source: Source) -> Document:
     findings += fence_findings(lines, code)
     blocks = read_blocks(lines, body, code)
     sections = read_sections(lines, body, blocks)
+    findings += [*encoding_findings(source), *block_findings(lines, blocks), *section_findings(lines, sections)]
     return Document(
         source=source,
         frontmatter=frontmatter,

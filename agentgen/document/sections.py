@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agentgen.document.blocks import Block, BlockKind
+from agentgen.document.block import Block, BlockKind
 from agentgen.document.lines import Lines
 from agentgen.document.model import Section, SectionKind
 from agentgen.source import Span

@@ -73,7 +73,7 @@ class _Builder:
         if first is None:
             return []
         if not isinstance(first, yaml.MappingStartEvent):
-            raise NotStrictError("this is not a list of keys and values", first.start_mark.index)
+            raise NotStrictError("this is not a list of keys and values", _at(first))
         found: list[StrictField] = []
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -81,7 +81,7 @@ class _Builder:
             found.append(self._field(event, events))
         second = next(events, None)
         if second is not None:
-            raise NotStrictError("a second YAML document begins here", second.start_mark.index)
+            raise NotStrictError("a second YAML document begins here", _at(second))
         return found
 
     def _events(self) -> Iterator[Any]:
@@ -99,7 +99,7 @@ class _Builder:
 
     def _refuse(self, event: Any, count: int) -> None:
         """Stop at whatever could grow without limit or mean more than it shows."""
-        place = event.start_mark.index
+        place = _at(event)
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
             known = anchor in self._anchors
@@ -113,30 +113,39 @@ class _Builder:
 
     def _field(self, key: Any, events: Iterator[Any]) -> StrictField:
         if not isinstance(key, yaml.ScalarEvent):
-            raise NotStrictError("a key must be a plain word", key.start_mark.index)
+            raise NotStrictError("a key must be a plain word", _at(key))
         name = str(key.value)
         event = next(events)
         value, end = self._value(event, events, typed=name not in TEXT_KEYS)
-        return StrictField(name, value, key.start_mark.index, event.start_mark.index, end)
+        return StrictField(name, value, _at(key), _at(event), end)
 
     def _value(self, event: Any, events: Iterator[Any], *, typed: bool) -> tuple[object, int]:
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event, typed=typed), event.end_mark.index
+            return _scalar(event, typed=typed), _end(event)
         stack = [_Collection(event)]
         for inner in events:
             top = stack[-1]
             if isinstance(inner, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 stack.pop()
                 if not stack:
-                    return top.value, inner.end_mark.index
+                    return top.value, _end(inner)
                 stack[-1].add(top.value, inner)
             elif isinstance(inner, yaml.ScalarEvent):
                 top.add(_scalar(inner, typed=not top.wants_key), inner)
             else:
                 stack.append(_Collection(inner))
                 if len(stack) > MAX_DEPTH:
-                    raise NotStrictError(f"nested deeper than {MAX_DEPTH}", inner.start_mark.index, refused=True)
+                    raise NotStrictError(f"nested deeper than {MAX_DEPTH}", _at(inner), refused=True)
         raise AssertionError("the parser ends every collection that it begins")
+
+
+def _at(event: Any) -> int:
+    """Where an event begins, in characters of the text."""
+    return int(event.start_mark.index)
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)
 
 
 def _scalar(event: Any, *, typed: bool) -> object:
@@ -162,7 +171,7 @@ class _Collection:
             self.value.append(value)
         elif self._key is None:
             if isinstance(value, (list, dict)):
-                raise NotStrictError("a key must be a plain word", event.start_mark.index)
+                raise NotStrictError("a key must be a plain word", _at(event))
             self._key = "null" if value is None else str(value)
         else:
             self.value[self._key] = value

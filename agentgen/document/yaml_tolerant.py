@@ -18,11 +18,12 @@ from agentgen.document.yaml_strict import NotStrictError, read_strict
 
 MAX_KEYS = 500
 
-KNOWN_KEYS = frozenset(
-    "name description tools disallowedTools disallowed-tools allowed-tools model color mode skills title version "
-    "author tags category permissionMode effort reasoning_effort reasoningEffort temperature hooks memory background "
-    "isolation mcpServers maxTurns argument-hint handoffs target infer".split()
-)
+_AGENT_KEYS = ("name", "description", "title", "version", "author", "tags", "category", "color", "mode", "target")
+_MODEL_KEYS = ("model", "effort", "reasoning_effort", "reasoningEffort", "temperature", "maxTurns", "background")
+_TOOL_KEYS = ("tools", "disallowedTools", "disallowed-tools", "allowed-tools", "skills", "mcpServers", "permissionMode")
+_OTHER_KEYS = ("hooks", "memory", "isolation", "argument-hint", "handoffs", "infer")
+
+KNOWN_KEYS = frozenset((*_AGENT_KEYS, *_MODEL_KEYS, *_TOOL_KEYS, *_OTHER_KEYS))
 """Keys that are a key wherever they stand at the left edge, even without a blank behind the colon."""
 
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*:(?:[ \t\xa0]+|$)")
@@ -38,8 +39,8 @@ _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 class Entry(NamedTuple):
     """A top-level key: its value as meant, its lines `[first, end)` and where the value begins on the first.
 
-    `error` says why strict YAML refuses the entry; its offset counts from the beginning of the entry's first line, lines
-    joined by LF. None where the entry is YAML by itself.
+    `error` says why strict YAML refuses the entry; its offset counts from the beginning of the first line, lines joined
+    by LF. None where the entry is YAML by itself.
     """
 
     key: str

@@ -1,6 +1,6 @@
 """What was read of agent files: their segments, frontmatter, sections and items, as JSON or as a tree for people.
 
-The JSON is a contract (`agentgen.outline/1`): offsets are bytes of the file, lines are 1-based lines of the file.
+The JSON is a contract (`agentgen.outline/1`): offsets are bytes of the file (those of a fix, too), lines are 1-based lines of the file.
 """
 
 from __future__ import annotations
@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from agentgen.document.model import Document, Section, SectionKind
-from agentgen.findings import Finding
+from agentgen.findings import Edit, Finding
 from agentgen.report.visible import visible
-from agentgen.source import Source, encode
+from agentgen.source import encode
 
 SCHEMA = "agentgen.outline/1"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -35,10 +34,11 @@ def outline_text(documents: Iterable[Document]) -> str:
 
 def _document(document: Document) -> dict[str, object]:
     counts = Counter(item.section for item in document.items)
+    places = _Bytes(document)
     return {
         "path": _safe(document.source.path),
         "bytes": len(document.source.raw),
-        "segments": _byte_segments(document),
+        "segments": [[places[segment.span.start], places[segment.span.end]] for segment in document.segments],
         "frontmatter": {"dialect": document.frontmatter.dialect.value, "fields": _safe(document.frontmatter.values)},
         "sections": [_section(section, counts[section.id]) for section in document.sections],
         "items": [
@@ -51,7 +51,7 @@ def _document(document: Document) -> dict[str, object]:
             }
             for item in document.items
         ],
-        "findings": [_finding(document.source, found) for found in document.findings],
+        "findings": [_finding(found, places) for found in document.findings],
     }
 
 
@@ -68,17 +68,33 @@ def _section(section: Section, items: int) -> dict[str, object]:
     }
 
 
-def _byte_segments(document: Document) -> list[list[int]]:
-    text = document.source.text
-    if text.isascii():
-        return [[segment.span.start, segment.span.end] for segment in document.segments]
-    ends = [0]
-    for segment in document.segments:
-        ends.append(ends[-1] + len(encode(text[segment.span.start : segment.span.end])))
-    return [[*pair] for pair in pairwise(ends)]
+class _Bytes:
+    """Byte offsets of character offsets, with one pass over the text for many of them."""
+
+    def __init__(self, document: Document) -> None:
+        text = document.source.text
+        wanted = {segment.span.end for segment in document.segments}
+        wanted.update(
+            place for found in document.findings for edit in _edits(found) for place in (edit.start, edit.end)
+        )
+        self._offsets: dict[int, int] | None = None
+        if not text.isascii():
+            self._offsets = {0: 0}
+            previous = total = 0
+            for offset in sorted(wanted):
+                total += len(encode(text[previous:offset]))
+                self._offsets[offset] = total
+                previous = offset
+
+    def __getitem__(self, offset: int) -> int:
+        return offset if self._offsets is None else self._offsets[offset]
 
 
-def _finding(source: Source, found: Finding) -> dict[str, object]:
+def _edits(found: Finding) -> tuple[Edit, ...]:
+    return found.fix.edits if found.fix else ()
+
+
+def _finding(found: Finding, places: _Bytes) -> dict[str, object]:
     return {
         "code": found.code,
         "severity": found.severity.value,
@@ -88,8 +104,7 @@ def _finding(source: Source, found: Finding) -> dict[str, object]:
         "message": _safe(found.message),
         "fix": _safe(found.fix.message) if found.fix else None,
         "edits": [
-            {"start": source.byte_offset(edit.start), "end": source.byte_offset(edit.end), "text": _safe(edit.text)}
-            for edit in (found.fix.edits if found.fix else ())
+            {"start": places[edit.start], "end": places[edit.end], "text": _safe(edit.text)} for edit in _edits(found)
         ],
     }
 
