@@ -295,7 +295,7 @@ def test_a_long_review_stays_within_what_a_forge_takes() -> None:
     shown = review_markdown(found)
     assert 50_000 < len(shown) < LIMIT
     assert "Left out for length" in shown
-    assert re.search(r"about [\d,]+ tokens instead of 2 \(\+\d+%\)\.$", found.sentence)
+    assert re.search(r"about [\d,]+ tokens instead of \d+ \(\+\d+%\)\.$", found.sentence)
 
 
 def test_the_json_view_holds_every_change_and_counts_the_rest() -> None:
