@@ -18,17 +18,18 @@ from agentgen.compare.words import Vector, cosine
 _NEAR = 0.5  # how much a concept counts for one that is near to it
 _SAME_TEXT = 0.99
 
-_BASE = -6.8
+_ENOUGH_WORDS = 0.35  # likeness of two bodies from which a shared concept counts in full
+
+_BASE = -3.9
 _WEIGHTS = {
-    "heading": 4.3,
-    "equal_heading": 7.8,
-    "concept": 8.0,
-    "other_concept": -3.0,
-    "subjects": 3.1,
-    "parts": 1.5,
-    "words": 4.0,
-    "sample": -5.8,
-    "parent": 1.9,
+    "heading": 3.8,
+    "equal_heading": 4.5,
+    "supported": 9.8,
+    "other_concept": -3.7,
+    "subjects": 1.1,
+    "parts": 0.8,
+    "frame": -2.6,
+    "parent": 0.9,
 }
 
 
@@ -38,7 +39,7 @@ class Features:
 
     `heading` are shared heading words, `concept` shared concepts of heading and build, `other_concept` how surely both
     name different ones, `subjects`, `parts` and `words` what the bodies share, `parent` the concepts of the headings
-    above, `sample` is 1 where one of the two is a sample of what the agent writes.
+    above, `frame` is 1 where the headings above make different things of the two.
     """
 
     heading: float
@@ -48,9 +49,14 @@ class Features:
     subjects: float
     parts: float
     words: float
-    sample: float
+    frame: float
     parent: float
     same_text: bool
+
+    @property
+    def supported(self) -> float:
+        """Shared concepts as far as the bodies bear them out: a heading alone proves little."""
+        return self.concept * min(1.0, self.words / _ENOUGH_WORDS)
 
 
 class Likeness:
@@ -81,7 +87,7 @@ class Likeness:
             subjects=cosine(one.subjects, two.subjects),
             parts=cosine(one.parts, two.parts),
             words=math.sqrt(cosine(one.body, two.body)),
-            sample=float(one.sketch.sample != two.sketch.sample),
+            frame=self._frames_differ(one, two),
             parent=self._parents(one, two),
             same_text=bool(one.sketch.form) and one.sketch.form == two.sketch.form,
         )
@@ -91,6 +97,12 @@ class Likeness:
         one, two = self._portraits[first].identity, self._portraits[second].identity
         shared = {name: one[name] * two[name] for name in one if name in two}
         return tuple(sorted(shared, key=lambda name: (-shared[name], name)))
+
+    def _frames_differ(self, one: Portrait, two: Portrait) -> float:
+        """A heading that names the frame itself ("Final report" below "Reports") stands outside of it."""
+        first = one.sketch.frame - two.sketch.frame - two.identity.keys() - one.identity.keys()
+        second = two.sketch.frame - one.sketch.frame - one.identity.keys() - two.identity.keys()
+        return float(bool(first or second))
 
     def _parents(self, one: Portrait, two: Portrait) -> float:
         above, beside = one.sketch.parent, two.sketch.parent

@@ -23,7 +23,10 @@ _NUMBERING = re.compile(
 )
 _CONTAINER_WORDS = 30  # a parent with fewer words of its own is sketched from its subtree
 _TITLE_SHARE = 0.6  # a heading over more than this share of the items, without text of its own, is the file's title
-_SHOWN_PARTS = frozenset({"part/output", "part/report", "part/progress", "part/template", "part/examples"})
+_FRAMES = frozenset(
+    f"part/{name}"
+    for name in ("collaboration", "communication", "examples", "lookup", "memory", "output", "principles", "report", "template", "tools")
+)
 _ASIDE = re.compile(r"\(([^()]*)\)|[—–:] (.*)$")
 
 Key = tuple[str, str]
@@ -47,8 +50,8 @@ class Sketch:
     """One section: stems of heading, body and items, concepts named by heading and body, shape, place in the file.
 
     `place` is 0 for the first section of the file and 1 for the last. `form` is the normal form of all it says. A
-    `title` section is a heading over all the rest without text of its own; a `sample` stands below an output format,
-    a template or examples and shows what the agent writes.
+    `title` section is a heading over all the rest without text of its own. The `frame` are the parts of the headings
+    above that change what a heading means: below an output format, "Security" is a sample of what the agent writes.
     """
 
     key: Key
@@ -64,7 +67,7 @@ class Sketch:
     shape: Shape
     container: bool
     title: bool
-    sample: bool
+    frame: frozenset[str]
     form: str
 
 
@@ -86,7 +89,7 @@ def _sketch_document(variant: Variant, lexicon: Lexicon) -> list[Sketch]:
         own[item.section].append(item)
     below = _subtree_items(document, own)
     children: dict[str, list[Section]] = {section.id: [] for section in document.sections}
-    samples: set[str] = set()
+    frames: dict[str, frozenset[str]] = {}
     last = max(1, len(document.sections) - 1)
     for section in document.sections:
         if section.parent is not None:
@@ -98,10 +101,8 @@ def _sketch_document(variant: Variant, lexicon: Lexicon) -> list[Sketch]:
         title = container and not own[section.id] and len(below[section.id]) > _TITLE_SHARE * len(document.items)
         title = title and all(other.section.heading is None for other in found)
         concepts = _heading_concepts(section, lexicon)
-        shown = _SHOWN_PARTS & concepts.keys() and "part/standards" not in concepts and section.level > 1
-        sample = section.parent in samples and not shown
-        if shown or sample:
-            samples.add(section.id)
+        frame = frames.get(section.parent or "", frozenset())
+        frames[section.id] = frame if title else frame | _framing(section, concepts)
         items = below[section.id] if container else own[section.id]
         found.append(
             Sketch(
@@ -118,11 +119,18 @@ def _sketch_document(variant: Variant, lexicon: Lexicon) -> list[Sketch]:
                 shape=_shape(items),
                 container=container,
                 title=title,
-                sample=sample,
+                frame=frame,
                 form="\n".join(normal_form(item.text) for item in items),
             )
         )
     return found
+
+
+def _framing(section: Section, concepts: Mapping[str, float]) -> frozenset[str]:
+    """The parts by which a heading frames what stands below it; "Output Standards" are standards for everything."""
+    if section.level < 2 or "part/standards" in concepts:
+        return frozenset()
+    return _FRAMES & concepts.keys()
 
 
 def _heading_concepts(section: Section, lexicon: Lexicon) -> dict[str, float]:
