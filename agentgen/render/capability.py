@@ -23,7 +23,7 @@ def allowed(profile: Profile, vocabulary: Vocabulary) -> frozenset[str]:
     if profile.tools is None and not denied:
         return frozenset({EVERYTHING})
     listed = parse_tools(profile.tools) if profile.tools is not None else _all_tools(vocabulary)
-    return of_tools(without(listed, denied), vocabulary)
+    return implied(of_tools(without(listed, denied), vocabulary), vocabulary)
 
 
 def without(refs: Iterable[ToolRef], denied: Iterable[ToolRef]) -> tuple[ToolRef, ...]:
@@ -50,8 +50,8 @@ def _after(entry: ToolRef, ref: ToolRef) -> ToolRef | None:
 
 
 def of_tools(refs: Iterable[ToolRef], vocabulary: Vocabulary) -> frozenset[str]:
-    """What an agent with these canonical tools may do."""
-    return implied(frozenset(word for ref in refs for word in _of_tool(ref, vocabulary)), vocabulary)
+    """What canonical tools are for, one by one."""
+    return frozenset(word for ref in refs for word in _of_tool(ref, vocabulary))
 
 
 def implied(capabilities: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:

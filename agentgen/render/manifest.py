@@ -1,6 +1,6 @@
 """The list of files that were written below a root, with their digests: what may be overwritten and removed later.
 
-{"agentgen": 1, "files": {"droid/…/me.md": {"digest": "sha256:…", "profile": "me", "target": "droid"}}}
+{"agentgen": 1, "files": {"a-tool/…/me.md": {"digest": "sha256:…", "profile": "me", "target": "a-tool"}}}
 """
 
 from __future__ import annotations

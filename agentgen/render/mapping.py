@@ -1,6 +1,6 @@
 """The fields of a profile in a target's own keys and values, and what happened to each.
 
-model: sonnet            model: claude-…        mapped
+model: sonnet            model: some-id         mapped
 effort: high      ->     reasoningEffort: high  mapped
 color: red               (nothing)              dropped, with the reason
 """
@@ -16,7 +16,7 @@ from agentgen.render.capability import allowed, covers
 from agentgen.render.formats import one_line
 from agentgen.render.model import Entry, Outcome
 from agentgen.render.spec import FieldSpec, Form, Loader, Target, Vocabulary
-from agentgen.render.toollist import map_tools
+from agentgen.render.toollist import DENIED_TOOL, TOOL, map_tools
 from agentgen.toolrefs import parse_tools
 
 FIELD = "field"
@@ -77,8 +77,9 @@ def _ordered(values: Mapping[str, object], target: Target) -> dict[str, object]:
     return {key: values[key] for key in keys if key is not None}
 
 
-def _canonical_order(entry: Entry) -> int:
-    return CANONICAL_FIELDS.index(entry.name) if entry.part == FIELD else CANONICAL_FIELDS.index("tools")
+def _canonical_order(entry: Entry) -> tuple[int, bool]:
+    name = {TOOL: "tools", DENIED_TOOL: "disallowed_tools"}.get(entry.part, entry.name)
+    return CANONICAL_FIELDS.index(name), entry.part != FIELD
 
 
 def _entry(name: str, before: object, result: Value, target: Target) -> Entry:

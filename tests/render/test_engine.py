@@ -1,0 +1,122 @@
+"""Profiles written by hand, rendered for every target: the files and ledgers are stored as they come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from agentgen.render.engine import render_profile
+from agentgen.render.model import Rendering
+from tests.render.loading import case, case_names, profile, targets
+from tests.snapshots import FileSnapshot, golden_files
+
+NAMES = [target.name for target in targets()]
+
+
+@pytest.fixture
+def files(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(FileSnapshot)
+
+
+def ledger_text(rendering: Rendering) -> str:
+    """A ledger as lines that a review can read."""
+    return "".join(f"{line}\n" for line in _lines(rendering))
+
+
+def _lines(rendering: Rendering) -> Iterator[str]:
+    yield f"{rendering.target}: {'blocked' if rendering.blocked else 'written'}"
+    for entry in rendering.ledger.entries:
+        change = entry.before if entry.before == entry.after else f"{entry.before} -> {entry.after or '(nothing)'}"
+        reason = f" ({entry.reason})" if entry.reason else ""
+        yield f"{entry.outcome.value:12} {entry.part} {entry.name}: {change}{reason}"
+    for widening in rendering.ledger.widenings:
+        yield f"widening     {widening.field}: {', '.join(widening.gained)} ({widening.reason})"
+    for finding in rendering.findings:
+        yield f"{finding.severity.value:12} {finding.code} line {finding.line}: {finding.message}"
+
+
+@pytest.mark.parametrize("target", NAMES)
+@pytest.mark.parametrize("name", case_names())
+def test_a_case_renders_to_the_stored_file_and_ledger(name: str, target: str, files: SnapshotAssertion) -> None:
+    """What a profile becomes for a target, and what happened to each of its parts."""
+    rendering = render_profile(case(name), target, targets())
+    assert rendering.text.encode() == files(name=f"{name}/{target}/{rendering.path}")
+    assert ledger_text(rendering).encode() == files(name=f"{name}/{target}.ledger.txt")
+
+
+def test_no_stored_file_is_left_over() -> None:
+    """Every stored file belongs to a case and a target of today."""
+    expected = {
+        path
+        for name in case_names()
+        for target in NAMES
+        for path in (f"{name}/{target}.ledger.txt", f"{name}/{target}/{_path(name, target)}")
+    }
+    assert golden_files(__file__) == expected
+
+
+def _path(name: str, target: str) -> str:
+    return targets()[target].path.replace("{name}", name)
+
+
+def test_an_alias_renders_for_its_target() -> None:
+    """People name one tool in several ways."""
+    for alias in ("factory-droid", "factory"):
+        assert render_profile(case("minimal"), alias, targets()).target == "droid"
+
+
+def test_effort_needs_a_model_of_its_own() -> None:
+    """With the caller's model the effort would be ignored, so it is left out and the ledger says why."""
+    inherited = profile("name: a\ndescription: d\nmodel: inherit\neffort: high\nrole: You are.\n")
+    rendering = render_profile(inherited, "droid", targets())
+    assert "reasoningEffort" not in rendering.text
+    (entry,) = [entry for entry in rendering.ledger.entries if entry.name == "effort"]
+    assert entry.outcome == "dropped"
+    assert "model" in entry.reason
+
+
+def test_an_approval_lets_a_widening_pass_and_only_that_one() -> None:
+    """The approval names target, field and what is gained; less than that does not do."""
+    text = 'name: a\ndescription: d\ntools: [Read, "Bash(git diff:*)"]\nrole: You are.\n'
+    approval = "approvals: [{{target: droid, field: tools, kind: widening, values: [{}]}}]\n"
+    assert render_profile(profile(text), "droid", targets()).blocked
+    assert render_profile(profile(text + approval.format("read")), "droid", targets()).blocked
+    assert not render_profile(profile(text + approval.format("execute")), "droid", targets()).blocked
+
+
+def test_a_tool_can_be_left_out_for_one_target() -> None:
+    """Approving the drop of a tool is the narrower way out of a widening."""
+    text = (
+        'name: a\ndescription: d\ntools: [Read, "Bash(git diff:*)"]\nrole: You are.\n'
+        'approvals: [{target: factory, field: tools, kind: drop, values: ["Bash(git diff:*)"]}]\n'
+    )
+    rendering = render_profile(profile(text), "droid", targets())
+    assert not rendering.blocked
+    assert "tools: Read\n" in rendering.text
+
+
+def test_an_approval_without_use_is_a_finding() -> None:
+    """It would hide a loss that comes later."""
+    text = "name: a\ndescription: d\nrole: You are.\napprovals: [{target: droid, field: color, kind: drop}]\n"
+    assert [finding.code for finding in render_profile(profile(text), "droid", targets()).findings] == [
+        "approval-stale"
+    ]
+
+
+def test_a_file_that_the_tool_would_not_take_is_blocked() -> None:
+    """A missing description and an empty prompt are errors before anything is written."""
+    rendering = render_profile(profile("name: a\n"), "universal", targets())
+    assert rendering.blocked
+    assert {finding.code for finding in rendering.findings} == {"output-field-missing", "output-body-refused"}
+
+
+def test_an_empty_tool_list_never_becomes_all_tools() -> None:
+    """No tool at all stays no tool at all, also where the target has no word for it."""
+    for name in NAMES:
+        rendering = render_profile(
+            profile("name: a\ndescription: d\ntools: []\nrole: You are an agent.\n"), name, targets()
+        )
+        gained = {word for widening in rendering.ledger.widenings for word in widening.gained}
+        assert rendering.blocked or not gained
