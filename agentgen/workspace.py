@@ -79,6 +79,10 @@ class Workspace:
     def templates(self) -> Path:
         return self.root / "templates"
 
+    @property
+    def concepts(self) -> Path:
+        return self.root / "concepts.toml"
+
     def profile_names(self) -> list[str]:
         """The names of all profiles, sorted."""
         return _folder_names(self.profiles)

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agentgen.errors import Problem, UserError
 from agentgen.source import Source, read_source
+from agentgen.workspace import ProfileFolder, Workspace, find_workspace, require_workspace, slug, template_folders
 
 if TYPE_CHECKING:
     from agentgen.document.model import Document
+    from agentgen.render.targets import Targets
+
+
+@dataclass(frozen=True, slots=True)
+class VariantFile:
+    """An agent file under the id that it goes by; `tool` is the target it is for, where somebody said so."""
+
+    id: str
+    path: Path
+    tool: str | None = None
+
+
+def shown(path: Path) -> str:
+    """A path as it is shown: from the current folder where it lies below it."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def read_sources(files: Sequence[Path]) -> list[Source]:
@@ -23,7 +44,7 @@ def read_sources(files: Sequence[Path]) -> list[Source]:
     problems: list[Problem] = []
     for path in files:
         try:
-            sources.append(read_source(path))
+            sources.append(read_source(path, shown(path)))
         except UserError as error:
             problems += error.problems
     if problems:
@@ -36,3 +57,56 @@ def read_all(files: Sequence[Path]) -> list[Document]:
     from agentgen.document.read import read_document
 
     return [read_document(source) for source in read_sources(files)]
+
+
+def open_targets(workspace: Workspace | None, given: Sequence[Path] | None = None) -> Targets:
+    """The targets that a command knows, those of the folders given first."""
+    from agentgen.render.targets import load_targets
+
+    return load_targets([folder.path for folder in template_folders(workspace, given or ())])
+
+
+def named_variants(files: Sequence[Path]) -> list[VariantFile]:
+    """Agent files under ids from their names; where names are equal, their folders tell them apart.
+
+    Raises:
+        UserError: a file is given twice.
+    """
+    resolved = [path.absolute() for path in files]
+    twice = [path for path, count in Counter(resolved).items() if count > 1]
+    if twice:
+        raise UserError(Problem("is given twice", shown(path), hint="name each file once") for path in twice)
+    ids = {path: slug(path.stem) for path in resolved}
+    for depth in range(1, 4):
+        clashing = {name for name, count in Counter(ids.values()).items() if count > 1}
+        for path in resolved:
+            if ids[path] in clashing:
+                ids[path] = slug("-".join((*path.parts[-1 - depth : -1], path.stem)))
+    return [VariantFile(name, given) for name, given in zip(_numbered(ids), files, strict=True)]
+
+
+def _numbered(ids: dict[Path, str]) -> Iterator[str]:
+    """The ids, with a number behind those that are still equal, in the order of the paths."""
+    ranks = {path: sum(ids[other] == ids[path] and other < path for other in ids) for path in ids}
+    return (name if not ranks[path] else f"{name}-{ranks[path] + 1}" for path, name in ids.items())
+
+
+def chosen_profiles(names: Iterable[str]) -> tuple[Workspace, list[ProfileFolder]]:
+    """The workspace around the current folder and the profiles named, all of them where none is.
+
+    Raises:
+        UserError: there is no workspace, no profile in it, or none of a name.
+    """
+    workspace = require_workspace(Path.cwd())
+    wanted = list(dict.fromkeys(names)) or workspace.profile_names()
+    if not wanted:
+        hint = "`agentgen import FILE... --profile NAME` makes one"
+        raise UserError(Problem("there is no profile yet", shown(workspace.profiles), hint=hint))
+    return workspace, [workspace.profile(name) for name in wanted]
+
+
+def are_profiles(arguments: Sequence[str]) -> bool:
+    """Whether the arguments name profiles of the workspace rather than files."""
+    workspace = find_workspace(Path.cwd())
+    names = set(workspace.profile_names()) if workspace else set()
+    return all(argument in names for argument in arguments)

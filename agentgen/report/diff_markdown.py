@@ -7,9 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from agentgen.compare.model import Comparison, Conflict, ItemGroup, ItemRef, KeyDifference, KeyStatus, Status
+from agentgen.compare.model import (
+    Comparison,
+    Conflict,
+    ConflictKind,
+    ItemGroup,
+    ItemRef,
+    KeyDifference,
+    KeyStatus,
+    Status,
+)
 from agentgen.report.detail import Details
-from agentgen.report.diff_words import SIGNS, TOGETHER, clipped, letters, open_rows
+from agentgen.report.diff_words import ABSENT, SIGNS, TOGETHER, clipped, letters, open_rows
 from agentgen.report.markdown import code, folded, plain, row, within
 from agentgen.report.summary import PERMISSION_KEYS, Mark, Row, Summary, summarize
 from agentgen.report.values import show_value
@@ -71,17 +80,21 @@ def _frontmatter(summary: Summary) -> Iterator[str]:
 
 def _key(key: KeyDifference, names: Mapping[str, str]) -> str:
     permission = " (what the agent may do)" if key.key in PERMISSION_KEYS else ""
-    lines = [f"\n**{plain(key.key)}**{permission}\n\n"]
+    who: dict[str, list[str]] = {}
     for variant, letter in names.items():
-        value = code(clipped(show_value(key.values[variant]), _VALUE)) if variant in key.values else "not there"
-        lines.append(f"- {letter}: {value}\n")
-    return "".join(lines)
+        there = variant in key.values
+        value = code(clipped(show_value(key.values[variant]), _VALUE)) if there else ABSENT.get(key.key, "not given")
+        who.setdefault(value, []).append(letter)
+    lines = (f"- {', '.join(said_by)}: {value}\n" for value, said_by in who.items())
+    return "".join([f"\n**{plain(key.key)}**{permission}\n\n", *lines])
 
 
 def _conflicts(summary: Summary) -> Iterator[str]:
-    if summary.comparison.conflicts:
+    """Those between statements; the frontmatter's are seen at their keys."""
+    conflicts = [one for one in summary.comparison.conflicts if one.kind is not ConflictKind.FRONTMATTER]
+    if conflicts:
         yield "\n### Conflicts\n\n"
-    yield from (_conflict(conflict, letters(summary.comparison)) for conflict in summary.comparison.conflicts)
+    yield from (_conflict(conflict, letters(summary.comparison)) for conflict in conflicts)
 
 
 def _conflict(conflict: Conflict, names: Mapping[str, str]) -> str:

@@ -9,10 +9,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from agentgen.compare.model import Comparison, Conflict, KeyDifference, KeyStatus
+from agentgen.compare.model import Comparison, Conflict, ConflictKind, KeyDifference, KeyStatus
 from agentgen.report.detail import Detail, Details
 from agentgen.report.diff_matrix import matrix, variants_table
-from agentgen.report.diff_words import TOGETHER, clipped, letters, open_rows
+from agentgen.report.diff_words import ABSENT, TOGETHER, clipped, letters, open_rows
 from agentgen.report.summary import PERMISSION_KEYS, Row, Summary, summarize
 from agentgen.report.terminal import QUIET, one_line, paint
 from agentgen.report.values import entries, show_value
@@ -52,44 +52,53 @@ def _frontmatter(summary: Summary) -> Iterator[RenderableType]:
         return
     yield from _heading("frontmatter")
     names = letters(summary.comparison)
+    disputed = {conflict.subject for conflict in summary.comparison.conflicts if _in_frontmatter(conflict)}
     for key in differing:
         yield ""
-        yield _key_line(key)
-        yield _members((names[variant], text) for variant, text in _key_values(key, list(names)))
+        yield _key_line(key, disputed=key.key in disputed)
+        yield _members(_key_values(key, names))
 
 
-def _key_line(key: KeyDifference) -> Text:
-    line = one_line(key.key, "bold")
+def _in_frontmatter(conflict: Conflict) -> bool:
+    return conflict.kind is ConflictKind.FRONTMATTER
+
+
+def _key_line(key: KeyDifference, *, disputed: bool) -> Text:
+    line = Text("! " if disputed else "", "bold red").append_text(one_line(key.key, "bold"))
     line.append("  differs" if key.status is KeyStatus.DIFFERENT else "  is not in all, equal where it is", QUIET)
     if key.key in PERMISSION_KEYS:
         line.append("  (what the agent may do)", "red")
     return line
 
 
-def _key_values(key: KeyDifference, variants: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """What each variant says; of lists, what all have is said once."""
+def _key_values(key: KeyDifference, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What the variants say, those that say the same together; of lists, what all have is said once."""
     lists = [set(entries(value)) for value in key.values.values()]
     common = set.intersection(*lists) if len(lists) > 1 else set()
-    for variant in variants:
-        value = key.values.get(variant)
-        if variant not in key.values:
-            yield variant, "–"
-        elif not entries(value):
-            yield variant, clipped(show_value(value), _QUOTE)
-        else:
-            yield variant, _list(entries(value), common)
+    who: dict[str, list[str]] = {}
+    for variant, letter in names.items():
+        who.setdefault(_value(key, variant, common), []).append(letter)
+    yield from ((" ".join(said_by), text) for text, said_by in who.items())
+
+
+def _value(key: KeyDifference, variant: str, common: set[str]) -> str:
+    if variant not in key.values:
+        return ABSENT.get(key.key, "not given")
+    value = key.values[variant]
+    return _list(entries(value), common) if entries(value) else clipped(show_value(value), _QUOTE)
 
 
 def _list(words: Sequence[str], common: set[str]) -> str:
     """The entries that not all have, the first of them if there are many."""
     own = [word for word in words if word not in common]
-    shown = [f"the {len(common)} that all have"] * bool(common) + [f"+ {word}" if common else word for word in own]
+    shown = [f"{len(common)} in common"] * bool(common) + [f"+ {word}" if common else word for word in own]
     more = [f"and {len(shown) - _NAMES} more"] if len(shown) > _NAMES else []
     return ", ".join([*(clipped(word, _NAME) for word in shown[:_NAMES]), *more])
 
 
 def _conflicts(summary: Summary) -> Iterator[RenderableType]:
-    conflicts = summary.comparison.conflicts
+    """Those between statements; the frontmatter's stand with their keys."""
+    conflicts = [conflict for conflict in summary.comparison.conflicts if not _in_frontmatter(conflict)]
     if not conflicts:
         return
     yield from _heading("conflicts")

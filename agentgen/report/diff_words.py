@@ -24,6 +24,9 @@ TOGETHER: dict[Relation, str] = {
 }
 """What the relation of several members is called, the most interesting first."""
 
+ABSENT: dict[str, str] = {"tools": "not given: every tool"}
+"""What it means that a key is not given, where that is not plain."""
+
 
 def letters(comparison: Comparison) -> dict[str, str]:
     """A short name for each variant: A, B, … Z, A2, B2, …"""

@@ -9,6 +9,8 @@ from agentgen.codes import Severity
 from agentgen.findings import Finding
 from agentgen.report.visible import visible
 
+_LONG = 160  # characters shown of a line that mends something
+
 
 def findings_text(findings: Sequence[Finding]) -> str:
     """One block a finding, `path:line:column: severity: message [code]`, with the fix indented below."""
@@ -25,7 +27,8 @@ def _lines(found: Finding) -> Iterator[str]:
     yield f"{found.path}:{found.line}:{found.column}: {found.severity.value}: {found.message} [{found.code}]"
     if found.fix is not None:
         yield from (f"  {line}" for line in found.fix.message.splitlines())
-        yield from (f"    {line}" for edit in found.fix.edits for line in edit.text.splitlines() if line.strip())
+        lines = (line for edit in found.fix.edits for line in edit.text.splitlines() if line.strip())
+        yield from (f"    {line if len(line) <= _LONG else line[: _LONG - 1] + '…'}" for line in lines)
 
 
 def _count(number: int, severity: Severity) -> str:

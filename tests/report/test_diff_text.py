@@ -38,7 +38,7 @@ def test_what_differs_comes_by_importance() -> None:
     places = [shown.index(part, shown.index("FRONTMATTER")) for part in parts]
     assert places == sorted(places)
     assert "model" not in shown
-    assert re.search(r"A +the 1 that all have, \+ Grep", shown)
+    assert re.search(r"A +1 in common, \+ Grep", shown)
     assert re.search(r"A:7 +100 ms +“p95 < 100 ms”", shown)
 
 

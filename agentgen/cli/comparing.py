@@ -1,0 +1,32 @@
+"""Comparing variants as their workspace wants it: with the rows that a recipe decided, and its own concepts."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+
+from agentgen.cli.inputs import read_sources
+from agentgen.cli.variants import Given
+from agentgen.compare.engine import compare_variants
+from agentgen.compare.model import Comparison
+from agentgen.errors import Problem, UserError
+from agentgen.workspace import Workspace
+
+
+def compare(given: Given, workspace: Workspace | None) -> Comparison:
+    """The comparison of the variants; rows of the recipe hold."""
+    ids = {variant.id for variant in given.variants}
+    rows = [topic.sections for topic in given.recipe.topics] if given.recipe else []
+    pins = [{variant: section for variant, section in row.items() if variant in ids} for row in rows]
+    return compare_variants(given.variants, pins=pins, concepts=_concepts(workspace))
+
+
+def _concepts(workspace: Workspace | None) -> list[Mapping[str, object]]:
+    """The workspace's table of concepts, where it has one. Raises UserError where it is no TOML."""
+    if workspace is None or not workspace.concepts.is_file():
+        return []
+    source = read_sources([workspace.concepts])[0]
+    try:
+        return [tomllib.loads(source.text)]
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(Problem(f"is not TOML: {error}", source.path, hint="see https://toml.io")) from None

@@ -1,0 +1,112 @@
+"""`agentgen import`: take agent files in as variants of a profile, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from agentgen.cli import complete, exit_codes
+from agentgen.cli.inputs import VariantFile, named_variants, open_targets, shown
+from agentgen.cli.options import Files, Quiet, Templates
+from agentgen.cli.screen import Screen, open_screen
+from agentgen.errors import Problem, UserError
+from agentgen.report.visible import visible
+from agentgen.workspace import ProfileFolder, Workspace, check_name, find_workspace
+
+if TYPE_CHECKING:
+    from agentgen.compare.model import Variant
+
+Profile = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help="The profile to add to; made where it is new.",
+        autocompletion=complete.profiles,
+        show_default=False,
+    ),
+]
+As = Annotated[
+    str | None, typer.Option("--as", metavar="ID", help="The variant's id; by default it comes from the file's name.")
+]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="TARGET",
+        help="The tool that the files were written for; recognised by default.",
+        autocompletion=complete.targets,
+    ),
+]
+Replace = Annotated[bool, typer.Option("--replace", help="Let a file take the place of a variant that differs.")]
+
+
+def import_(
+    context: typer.Context,
+    files: Files,
+    profile: Profile,
+    name: As = None,
+    tool: From = None,
+    overwrite: Replace = False,
+    templates: Templates = None,
+    quiet: Quiet = False,
+) -> int:
+    """Take agent files in as variants of a profile. Their bytes stay as they are.
+
+    \b
+      agentgen import ~/agents/reviewer.md --profile reviewer
+      agentgen import a.md b.md c.txt --profile reviewer
+      agentgen import new.md --profile reviewer --as team --replace
+    """
+    from agentgen.cli.variants import read_variants
+
+    screen = open_screen(context, quiet)
+    workspace = find_workspace(Path.cwd()) or Workspace(Path.cwd())
+    folder = workspace.new_profile(profile)
+    incoming = [replace(file, tool=tool) for file in _named(files, name)]
+    variants = read_variants(incoming, open_targets(workspace, templates))
+    _refuse_others(folder, variants, overwrite)
+    _take_in(folder, variants, screen)
+    screen.say(f"next: `agentgen diff {profile}` compares the variants, `agentgen merge {profile}` merges them\n")
+    return exit_codes.OK
+
+
+def _named(files: Sequence[Path], name: str | None) -> list[VariantFile]:
+    """The files under their ids, or the one file under the id given."""
+    if name is None:
+        return named_variants(files)
+    if len(files) > 1:
+        raise UserError(Problem("--as names one variant, and there are several files", hint="import them one by one"))
+    return [VariantFile(check_name(name, "variant"), files[0])]
+
+
+def _refuse_others(folder: ProfileFolder, variants: Sequence[Variant], overwrite: bool) -> None:
+    """Stop where another variant of the same id is there already."""
+    hint = "`--as ID` keeps both, `--replace` lets the new one take its place"
+    problems = [
+        Problem(f"another variant {variant.id!r} is there already", shown(path), hint=hint)
+        for variant in variants
+        if (path := _place(folder, variant)).exists() and path.read_bytes() != variant.document.source.raw
+    ]
+    if problems and not overwrite:
+        raise UserError(problems)
+
+
+def _place(folder: ProfileFolder, variant: Variant) -> Path:
+    return folder.variants / f"{variant.id}.md"
+
+
+def _take_in(folder: ProfileFolder, variants: Sequence[Variant], screen: Screen) -> None:
+    """Write the variants, and say what was read and what had to be repaired."""
+    from agentgen.cli.writing import write_files
+    from agentgen.report.findings_text import findings_text
+    from agentgen.report.variants_text import variant_line
+
+    write_files(folder.variants, {f"{variant.id}.md": variant.document.source.raw for variant in variants})
+    for variant in variants:
+        screen.say(visible(f"{shown(_place(folder, variant))}  {variant_line(variant)}\n"))
+        screen.note(findings_text(variant.document.findings))

@@ -1,0 +1,76 @@
+"""Variants: agent files read, with their frontmatter in canonical words and the tool they were written for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from agentgen.cli.inputs import VariantFile, read_sources
+from agentgen.compare.model import Variant
+from agentgen.document.model import Document
+from agentgen.document.read import read_document
+from agentgen.errors import Problem, UserError
+from agentgen.findings import Finding, finding
+from agentgen.profile.recipe import Recipe
+from agentgen.profile.store import load_recipe
+from agentgen.render.canonical import Note, read_fields
+from agentgen.render.recognise import recognise
+from agentgen.workspace import ProfileFolder
+
+if TYPE_CHECKING:
+    from agentgen.render.targets import Targets
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The variants that a command works on, and the recipe that lists them, where there is one."""
+
+    variants: tuple[Variant, ...]
+    recipe: Recipe | None = None
+
+
+def read_variants(files: Sequence[VariantFile], targets: Targets) -> tuple[Variant, ...]:
+    """The files as variants, in the order given. Raises UserError with all files that cannot be read."""
+    sources = read_sources([file.path for file in files])
+    documents = map(read_document, sources)
+    return tuple(_variant(file, document, targets) for file, document in zip(files, documents, strict=True))
+
+
+def read_profile_variants(folder: ProfileFolder, targets: Targets) -> Given:
+    """The variants of a profile: those that its recipe lists, and those that lie beside them and are new.
+
+    Raises:
+        UserError: there is no variant, one is missing, or the recipe is wrong.
+    """
+    recipe = load_recipe(read_sources([folder.recipe])[0]) if folder.recipe.is_file() else None
+    files = list(_files(folder, recipe))
+    if not files:
+        hint = f"`agentgen import FILE... --profile {folder.name}` takes agent files in"
+        raise UserError(Problem(f"the profile {folder.name} has no variants", hint=hint))
+    return Given(read_variants(files, targets), recipe)
+
+
+def _files(folder: ProfileFolder, recipe: Recipe | None) -> Iterator[VariantFile]:
+    listed = {folder.root / entry.path: entry for entry in recipe.variants} if recipe else {}
+    for path, entry in listed.items():
+        yield VariantFile(entry.id, path, entry.tool)
+    known = {path.resolve() for path in listed}
+    yield from (VariantFile(path.stem, path) for path in folder.variant_files() if path.resolve() not in known)
+
+
+def _variant(file: VariantFile, document: Document, targets: Targets) -> Variant:
+    values = document.frontmatter.values
+    tool = targets[file.tool].name if file.tool else recognise(str(file.path), values, targets)
+    read = read_fields(values, targets[tool] if tool else None, targets.vocabulary)
+    notes = tuple(_finding(document, note) for note in read.notes)
+    return Variant(
+        file.id, replace(document, findings=(*document.findings, *notes)), tool, read.fields, read.extensions
+    )
+
+
+def _finding(document: Document, note: Note) -> Finding:
+    """A note at the place of its key."""
+    spans = (field.span for field in document.frontmatter.fields if field.key == note.key)
+    start = next(spans, document.frontmatter.span).start
+    return finding(document.source, note.code, start, note.message)

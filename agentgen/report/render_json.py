@@ -1,0 +1,72 @@
+"""A render as values that JSON can hold: the ledger of each file, and what was or would be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agentgen.findings import Finding
+from agentgen.render.model import Change, Entry, Outcome, Plan, Rendering, Widening
+
+SCHEMA = "agentgen.render/1"
+
+
+def render_json(renderings: Sequence[Rendering], plan: Plan, *, written: bool) -> dict[str, object]:
+    """Every rendering with its ledger, and every planned change; `written` tells whether it was carried out."""
+    return {
+        "schema": SCHEMA,
+        "written": written,
+        "root": plan.root,
+        "renderings": [_rendering(rendering) for rendering in renderings],
+        "changes": [_change(change) for change in plan.changes],
+    }
+
+
+def _rendering(rendering: Rendering) -> dict[str, object]:
+    ledger = rendering.ledger
+    return {
+        "profile": rendering.profile,
+        "target": rendering.target,
+        "path": rendering.path,
+        "blocked": rendering.blocked,
+        "counts": {outcome.value: ledger.count(outcome) for outcome in Outcome},
+        "entries": [_entry(entry) for entry in ledger.entries],
+        "widenings": [_widening(widening) for widening in ledger.widenings],
+        "findings": [_finding(found) for found in rendering.findings],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {
+        "part": entry.part,
+        "name": entry.name,
+        "outcome": entry.outcome.value,
+        "before": entry.before,
+        "after": entry.after,
+        "reason": entry.reason,
+        "source": entry.source,
+        "approved": entry.approved,
+    }
+
+
+def _widening(widening: Widening) -> dict[str, object]:
+    return {
+        "field": widening.field,
+        "gained": list(widening.gained),
+        "reason": widening.reason,
+        "approved": widening.approved,
+    }
+
+
+def _finding(found: Finding) -> dict[str, object]:
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "path": found.path,
+        "line": found.line,
+        "message": found.message,
+        "fix": found.fix.message if found.fix else None,
+    }
+
+
+def _change(change: Change) -> dict[str, object]:
+    return {"path": change.path, "action": change.action.value, "reason": change.reason}
