@@ -10,7 +10,7 @@ from agentgen.compare.items_statements import Statement
 
 _SHOWN = 4
 """How many members of a cluster speak for it."""
-_LINK = 0.7
+_LINK = 0.65
 """How much of the score of a single pair the mean over two clusters must reach."""
 
 Cluster = tuple[Statement, ...]

@@ -14,17 +14,17 @@ from itertools import pairwise
 from agentgen.compare.items_statements import Context, Statement
 from agentgen.compare.items_terms import is_vague
 
-ENOUGH = 0.62
+ENOUGH = 0.6
 """The score from which two statements say the same."""
 
 _OWN = 0.77  # the cosine of what both say
-_CONTEXT = 0.2  # the cosine of the headings above them
-_CROSS = 0.2  # one says what stands in the other's heading
+_CONTEXT = 0.26  # the cosine of the headings above them
+_CROSS = 0.14  # one says what stands in the other's heading
 _INFORMATION = 0.3  # how much they share in all: two rare terms are full measure
 _PAIRS = 0.05  # each pair of neighbouring terms in both, two at most
-_ANCHOR = 0.12  # a name in both
+_ANCHOR = 0.08  # a name in both
 _LABEL = -0.2  # one only announces what follows
-_ROW = 0.08  # their sections stand in one row
+_ROW = 0.11  # their sections stand in one row
 
 _VAGUE = 0.6  # the weight of a term that fits any statement
 _ELABORATION = 0.75  # the weight of a term behind the lead or in parentheses
