@@ -1,4 +1,4 @@
-"""The wordings of one statement side by side: which words not all of them have."""
+"""The wordings of one statement side by side: which words only one of them has."""
 
 from __future__ import annotations
 
@@ -13,24 +13,21 @@ _COMMON_ENOUGH = 0.35  # with a smaller share of common text nearly every word w
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of a wording; `differs` where another wording does not have it."""
+    """A run of a wording; `differs` where no other wording has it."""
 
     text: str
     differs: bool = False
 
 
 def side_by_side(wordings: Sequence[str]) -> tuple[tuple[Stretch, ...], ...]:
-    """Each wording in stretches. Nothing is marked in a wording that shares too little with the others."""
-    distinct = sorted(set(wordings))[:_AT_MOST]
-    return tuple(_stretches(wording, [other for other in distinct if other != wording]) for wording in wordings)
-
-
-def _stretches(wording: str, others: Sequence[str]) -> tuple[Stretch, ...]:
+    """Each wording in stretches. Nothing is marked where the wordings share too little to be read so."""
     for reading in (str, _caseless):
-        differs = _differing(reading(wording), [reading(other) for other in others])
-        if differs.count(False) >= _COMMON_ENOUGH * len(differs):
-            return tuple(_runs(wording, differs))
-    return (Stretch(wording),)
+        read = [reading(wording) for wording in wordings]
+        distinct = sorted(set(read))[:_AT_MOST]
+        marks = [_differing(wording, [other for other in distinct if other != wording]) for wording in read]
+        if sum(mark.count(False) for mark in marks) >= _COMMON_ENOUGH * sum(map(len, marks)):
+            return tuple(tuple(_runs(wording, mark)) for wording, mark in zip(wordings, marks, strict=True))
+    return tuple((Stretch(wording),) for wording in wordings)
 
 
 def _caseless(text: str) -> str:
@@ -39,14 +36,14 @@ def _caseless(text: str) -> str:
 
 
 def _differing(wording: str, others: Sequence[str]) -> list[bool]:
-    """For each character whether some other wording does not have it."""
-    differs = [False] * len(wording)
+    """For each character whether no other wording has its word in this place."""
+    differs = [bool(others)] * len(wording)
     for other in others:
         at = 0
         for run in word_diff(wording, other):
             if run.kind is not RunKind.ADDED:
                 end = at + len(run.text)
-                differs[at:end] = [known or run.kind is RunKind.REMOVED for known in differs[at:end]]
+                differs[at:end] = [known and run.kind is RunKind.REMOVED for known in differs[at:end]]
                 at = end
     return differs
 

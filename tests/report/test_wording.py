@@ -1,4 +1,4 @@
-"""Wordings side by side: what not all of them say is marked."""
+"""Wordings side by side: what only one of them says is marked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_the_words_that_differ_are_marked_in_each() -> None:
     assert marked("must stay under 100 ms", "must stay under 50 ms") == [["100"], ["50"]]
 
 
-def test_a_word_that_one_of_several_lacks_is_marked_in_all_that_have_it() -> None:
+def test_equal_wordings_count_as_one() -> None:
     """Two against two shows on both sides."""
     assert marked("p95 under 100 ms", "p95 under 100 ms", "p95 under 50 ms", "p95 under 50 ms") == [
         ["100"],
@@ -27,6 +27,11 @@ def test_a_word_that_one_of_several_lacks_is_marked_in_all_that_have_it() -> Non
         ["50"],
         ["50"],
     ]
+
+
+def test_among_several_wordings_only_what_nobody_else_says_is_marked() -> None:
+    """What two of three have in common is what the third is missing."""
+    assert marked("log each login", "log each failed login", "log every login") == [[], ["failed"], ["every"]]
 
 
 def test_equal_wordings_have_no_mark() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from agentgen.compare.model import Comparison, Conflict, ConflictKind, ConflictMember
+from agentgen.report.diff_words import clipped
 from agentgen.report.html.markup import Child, Html, join, link, tag
 from agentgen.report.html.parts import Part, chip, conflict_anchor, line_number, topic_anchor
 from agentgen.report.summary import Summary
@@ -15,6 +16,7 @@ _KINDS = {
     ConflictKind.POLARITY: "do against do not",
     ConflictKind.FRONTMATTER: "frontmatter",
 }
+_VALUE = 160  # characters; a frontmatter value stands in full in its own table
 _SURE = 0.995  # from here on a confidence is not worth a word
 
 
@@ -37,16 +39,24 @@ def _conflict(conflict: Conflict, topics: Mapping[tuple[str, int], str]) -> Html
         conflict.note and chip("bad", conflict.note),
         sure,
     )
-    sides = tag("ul", (_side(member, topics) for member in conflict.members), class_="sides")
+    of_frontmatter = conflict.kind is ConflictKind.FRONTMATTER
+    told = (_key_side(member) if of_frontmatter else _side(member, topics) for member in conflict.members)
+    sides = tag("ul", told, class_="sides")
     return tag("article", head, sides, id=conflict_anchor(conflict.id), class_="conflict")
 
 
 def _side(member: ConflictMember, topics: Mapping[tuple[str, int], str]) -> Html:
     topic = topics.get((member.variant, member.item)) if member.item is not None else None
     value = tag("strong", member.value) if member.value else None
-    place = line_number(member.line)
+    place = tag("small", line_number(member.line))
     where = join(link(topic_anchor(topic), place)) if topic else place
-    return tag("li", tag("span", member.variant, class_="who"), value, tag("blockquote", _quote(member)), where)
+    return tag("li", tag("b", member.variant), value, tag("blockquote", _quote(member)), where)
+
+
+def _key_side(member: ConflictMember) -> Html:
+    """A side of a conflict between frontmatter values, without the quote: the frontmatter's own table has it."""
+    place = link("frontmatter", tag("small", line_number(member.line)))
+    return tag("li", tag("b", member.variant), tag("strong", clipped(member.value, _VALUE)), place)
 
 
 def _quote(member: ConflictMember) -> Child:

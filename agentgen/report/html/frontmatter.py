@@ -41,17 +41,17 @@ def _row(key: KeyDifference, variants: list[str]) -> Html:
 def _values(key: KeyDifference, variants: list[str]) -> Child:
     if key.status is KeyStatus.SAME:
         value = show_value(next(iter(key.values.values())))
-        return tag("td", tag("div", value, class_="text"), colspan=len(variants))
+        return tag("td", tag("p", value), colspan=len(variants))
     shown = _shown(key)
     return [_value(key, variant, shown) for variant in variants]
 
 
 def _value(key: KeyDifference, variant: str, shown: Mapping[str, Html]) -> Html:
-    who = tag("span", variant, class_="who")
+    who = tag("b", variant)
     if variant not in shown:
-        return tag("td", who, tag("div", "not given", class_="missing"))
+        return tag("td", who, tag("p", "not given", class_="missing"))
     line = line_number(key.lines[variant]) if variant in key.lines else None
-    return tag("td", who, tag("div", shown[variant], class_="text"), line)
+    return tag("td", who, shown[variant], tag("small", line))
 
 
 def _shown(key: KeyDifference) -> dict[str, Html]:
@@ -60,7 +60,7 @@ def _shown(key: KeyDifference) -> dict[str, Html]:
         common = set.intersection(*(set(entries(value)) for value in key.values.values()))
         return {variant: _list(value, common) for variant, value in key.values.items()}
     wordings = side_by_side([show_value(value) for value in key.values.values()])
-    return {variant: stretches(runs) for variant, runs in zip(key.values, wordings, strict=True)}
+    return {variant: tag("p", stretches(runs)) for variant, runs in zip(key.values, wordings, strict=True)}
 
 
 def _list(value: object, common: set[str]) -> Html:

@@ -88,7 +88,11 @@ def _cell(row: Row, cell: Cell) -> Html:
         return tag("td", link(target, tag("small", "heading"), title=_told(cell)), class_="heading")
     figure = tag("small", f"{cell.shared}/{cell.items}")
     flag = tag("b", "!", class_="flag") if cell.conflicts else None
-    return tag("td", link(target, sign, figure, flag, title=_told(cell)), class_=cell.mark.value)
+    return tag("td", link(target, sign, figure, flag, title=_told(cell)), class_=f"{cell.mark} h{_tenths(cell)}")
+
+
+def _tenths(cell: Cell) -> int:
+    return round(10 * cell.shared / cell.items)
 
 
 def _told(cell: Cell) -> str:

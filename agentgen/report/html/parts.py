@@ -46,7 +46,8 @@ def chip(kind: str, *children: Child) -> Html:
 
 
 def line_number(line: int) -> Html:
-    return tag("span", f"line {line}", class_="line")
+    """A line as people cite it; the blank does not break."""
+    return Html(f"line&nbsp;{line}")
 
 
 def heading_of(section: SectionRef) -> str:
@@ -55,7 +56,7 @@ def heading_of(section: SectionRef) -> str:
 
 
 def stretches(runs: Iterable[Stretch]) -> Html:
-    """A wording with the words marked that not all of its companions have."""
+    """A wording with the words marked that none of its companions has."""
     return join(tag("mark", run.text) if run.differs else text(run.text) for run in runs)
 
 

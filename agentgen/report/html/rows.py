@@ -23,7 +23,7 @@ _LOOKS = {
 def rows_part(summary: Summary, details: Details) -> Part:
     """Every topic, the most important first; agreed topics and those of one variant are closed."""
     names = Names.of(summary)
-    lead = "The most important first. Marked words are those that not every variant in the same line has."
+    lead = "The most important first. Marked words are those that no other wording in the same line has."
     content = join(_topic(row, details.detail(row.topic), names) for row in summary.by_importance)
     return Part("topics", "Topic by topic", content, len(summary.rows), lead)
 

@@ -90,14 +90,11 @@ class _Sayings:
         own = [(member, content) for member, content in told if member.variant == variant]
         if not own:
             return tag("td", class_="none")
-        return tag("td", tag("span", variant, class_="who"), (self._saying(*entry) for entry in own))
+        return tag("td", tag("b", variant), _listed([self._saying(*entry) for entry in own]))
 
     def _saying(self, member: ItemRef, content: Html) -> Html:
-        return tag(
-            "div",
-            _said(content, member.text),
-            tag("small", line_number(member.line), self._moved(member), self._flag(member)),
-        )
+        place = tag("small", line_number(member.line), self._moved(member), self._flag(member))
+        return join(_said(content, member.text), place)
 
     def _moved(self, member: ItemRef) -> Html | None:
         home = self.names.homes.get((member.variant, member.section))
@@ -124,18 +121,23 @@ class _Sayings:
         return tag("tbody", self._band("Compared under another topic", len(items)), cells, class_="elsewhere")
 
     def _pointer(self, entry: Elsewhere) -> Html:
-        small = tag("small", line_number(entry.item.line), " under ", self.names.topic(entry.topic))
-        return tag("div", _said(entry.item.text), small)
+        place = tag("small", line_number(entry.item.line), " under ", self.names.topic(entry.topic))
+        return join(_said(entry.item.text), place)
 
     def _pointers(self, variant: str, told: Sequence[tuple[ItemRef, Html]]) -> Html:
         own = [pointer for item, pointer in told if item.variant == variant]
-        return tag("td", tag("span", variant, class_="who"), own) if own else tag("td", class_="none")
+        return tag("td", tag("b", variant), _listed(own)) if own else tag("td", class_="none")
 
 
 def _said(content: Child, text: str | None = None) -> Html:
     """A wording; code and table rows keep their columns."""
     plain = text if text is not None else str(content)
-    return tag("div", content, class_="text code" if plain.startswith(("```", "~~~", "|", "    ")) else "text")
+    return tag("p", content, class_="code" if plain.startswith(("```", "~~~", "|", "    ")) else None)
+
+
+def _listed(entries: Sequence[Html]) -> Child:
+    """Several entries of one cell are set apart."""
+    return entries if len(entries) == 1 else [tag("div", entry) for entry in entries]
 
 
 def _place(section: SectionRef) -> str:

@@ -19,7 +19,9 @@ class Element:
 
     @property
     def text(self) -> str:
-        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+        """All text in it, blanks that do not break as plain ones."""
+        whole = "".join(child if isinstance(child, str) else child.text for child in self.children)
+        return whole.replace("\N{NO-BREAK SPACE}", " ")
 
     @property
     def classes(self) -> list[str]:
