@@ -12,6 +12,7 @@ from typing import NamedTuple
 from agentgen.document import headings
 from agentgen.document.block import CHECKBOX, LIST_MARKER, Block, BlockKind
 from agentgen.document.fences import CodeBlock
+from agentgen.document.keys import is_known
 from agentgen.document.lines import Lines, indent_of, is_blank
 
 
@@ -157,7 +158,7 @@ class _Reader:
         marks = underline.strip()
         if marks.startswith("="):
             return True
-        if paragraph.end - paragraph.first > 1 or len(marks) < 3 or not headings.is_title(title):
+        if paragraph.end - paragraph.first > 1 or len(marks) < 3 or not headings.is_title(title) or is_known(title):
             return False
         return len(marks) > 3 or not self._has_rules_and_atx()
 
@@ -192,11 +193,13 @@ class _Reader:
 
     def _take_list_item(self, index: int, text: str, indent: int) -> int:
         match = LIST_MARKER.match(text)
-        if not match or not self._may_start_item(match, indent):
+        if not match:
+            return 0
+        content = text[match.end() :]
+        if not self._may_start_item(match, indent, content):
             return 0
         self._leave_items(indent)
         parent = self._items[-1].block if self._items else None
-        content = text[match.end() :]
         checkbox = CHECKBOX.match(content)
         kind = BlockKind.CHECKBOX if checkbox else BlockKind.BULLET if match[1] else BlockKind.NUMBER
         block = Block(kind, index, index + 1, parent)
@@ -209,12 +212,13 @@ class _Reader:
         self._paragraph = None
         return index + 1
 
-    def _may_start_item(self, match: re.Match[str], indent: int) -> bool:
+    def _may_start_item(self, match: re.Match[str], indent: int, content: str) -> bool:
+        """Text at the left edge is interrupted only by a bullet with content or by the number 1, as in CommonMark."""
         base = self._items[-1].offset if self._items else 0
         if indent >= base + 4:
             return bool(self._items) and not self._paragraph
         if self._text_open and not self._items:
-            return bool(match[1]) or match[2] == "1"
+            return bool(content) and (bool(match[1]) or match[2] == "1")
         return True
 
     # -- leaves ------------------------------------------------------------------------------------------------

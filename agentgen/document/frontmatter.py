@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agentgen.document.frontmatter_place import Place, locate, locate_keys
 from agentgen.document.frontmatter_repair import entry_span, misplaced, quoted, repaired
+from agentgen.document.keys import KNOWN_KEYS, PROSE_KEYS
 from agentgen.document.lines import Lines, is_blank
 from agentgen.document.model import Dialect, Field, Frontmatter
-from agentgen.document.scalars import PROSE_KEYS, holds_written_breaks, with_line_breaks
+from agentgen.document.scalars import holds_written_breaks, with_line_breaks
 from agentgen.document.yaml_strict import NotStrictError, StrictField, read_strict
 from agentgen.document.yaml_tolerant import Entry, read_tolerant
 from agentgen.findings import Finding, Fix, finding
@@ -81,6 +83,8 @@ def _strict(lines: Lines, place: Place) -> tuple[Frontmatter, list[Finding]]:
     if not fields and text.strip():
         return _none(lines), []  # rules around comments: a title between two lines, not a frontmatter
     entries = [_entry_of(lines, place, fields, index) for index in range(len(fields))]
+    if any(_lost_its_text(lines, place, *pair) for pair in pairwise(entries)):
+        raise NotStrictError("a text that begins at the left edge", 0)
     found: list[Finding] = []
     meant = [_as_meant(lines, place, entry, found) for entry in entries]
     return _report(lines, place, meant, found)
@@ -97,6 +101,13 @@ def _entry_of(lines: Lines, place: Place, fields: Sequence[StrictField], index: 
         last -= 1
     column = base + field.value_start - lines.starts[first]
     return Entry(field.key, field.value, first - place.inner, last + 1 - place.inner, max(column, 0), None)
+
+
+def _lost_its_text(lines: Lines, place: Place, entry: Entry, following: Entry) -> bool:
+    """Whether the text of a `|` block begins at the left edge, so that YAML takes its first words for keys."""
+    head = lines.texts[place.inner + entry.first][entry.column :]
+    is_empty_block = entry.value == "" and head[:1] in ("|", ">")
+    return is_empty_block and entry.key in PROSE_KEYS and following.key not in KNOWN_KEYS
 
 
 def _as_meant(lines: Lines, place: Place, entry: Entry, found: list[Finding]) -> Entry:

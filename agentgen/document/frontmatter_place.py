@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from agentgen.document.keys import KNOWN_KEYS, is_known, key_of
 from agentgen.document.lines import Lines, is_blank
-from agentgen.document.yaml_tolerant import KNOWN_KEYS, key_of
 
 _DASHES = re.compile(r"---[ \t]*$")
 _CLOSING_MEANT = re.compile(r"[ \t]*(?:-{3,}|\.\.\.|—+|–{2,})[ \t]*$")
@@ -66,7 +66,7 @@ def locate_keys(lines: Lines, closed: Place | None = None) -> Place | None:
     texts = lines.texts
     stop = closed.inner_end if closed else len(texts)
     end = _keys_end(texts, 1, stop)
-    if not any(_is_known(texts[index]) for index in range(1, end)):
+    if not any(is_known(texts[index]) for index in range(1, end)):
         return closed
     following = next((index for index in range(end, stop) if not is_blank(texts[index])), stop)
     if following < stop and _CLOSING_MEANT.match(texts[following]):
@@ -80,11 +80,6 @@ def locate_keys(lines: Lines, closed: Place | None = None) -> Place | None:
 
 def _closing(texts: Sequence[str], start: int) -> int:
     return next((index for index in range(start, len(texts)) if _DASHES.match(texts[index])), 0)
-
-
-def _is_known(text: str) -> bool:
-    found = key_of(text)
-    return found is not None and found[0] in KNOWN_KEYS
 
 
 def _keys_end(texts: Sequence[str], start: int, stop: int) -> int:
@@ -114,7 +109,7 @@ def _keys_end(texts: Sequence[str], start: int, stop: int) -> int:
 
 def _is_body(texts: Sequence[str]) -> bool:
     """Whether lines that a late closing line takes into the block are Markdown: a heading or text, and no more keys."""
-    if any(_is_known(text) for text in _outside_fences(texts)):
+    if any(is_known(text) for text in _outside_fences(texts)):
         return False
     inked = [text for text in texts if not is_blank(text)]
     return len(inked) >= _LOOKS_LIKE_BODY or any(_HEADING.match(text) for text in inked)
@@ -181,5 +176,5 @@ def _sound_end(texts: Sequence[str], inner: int) -> int:
     """The closing line of a block that holds known keys and nothing else; 0 where there is no such block."""
     end = _keys_end(texts, inner, len(texts))
     following = next((index for index in range(end, len(texts)) if not is_blank(texts[index])), 0)
-    known = any(_is_known(texts[index]) for index in range(inner, end))
+    known = any(is_known(texts[index]) for index in range(inner, end))
     return following if known and following and _DASHES.match(texts[following]) else 0

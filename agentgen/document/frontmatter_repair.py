@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from agentgen.document.block import Block, BlockKind
 from agentgen.document.frontmatter_place import Flaw, Place
+from agentgen.document.keys import is_known
 from agentgen.document.lines import Lines
 from agentgen.document.scalars import written
 from agentgen.document.yaml_strict import NotStrictError
@@ -10,7 +12,8 @@ from agentgen.document.yaml_tolerant import Entry
 from agentgen.findings import Edit, Finding, Fix, finding
 from agentgen.source import Span
 
-_INDICATORS = "[]{}&*!|>'\"%@`#,?-"
+_INDICATORS = tuple("[]{}&*!|>%@`#,?-")
+_QUOTES = ("'", '"')
 
 _MESSAGES = {
     Flaw.UNCLOSED: ("the frontmatter is never closed", "add a line `---` below the last key"),
@@ -70,9 +73,9 @@ def repaired(lines: Lines, place: Place, entry: Entry) -> Finding:
     first = place.inner + entry.first
     if error.refused:
         return finding(lines.source, "frontmatter-unsafe-yaml", lines.starts[first], _unsafe(entry))
-    code, message = _what_is_wrong(lines, first, entry, error)
+    code, message, place_of = _what_is_wrong(lines, first, entry, error)
     fix = Fix(f"write `{entry.key}` on one line, in quotes", (quoted(lines, first, place.inner + entry.end, entry),))
-    return finding(lines.source, code, _offset(lines, first, entry, error), message, fix=fix)
+    return finding(lines.source, code, place_of, message, fix=fix)
 
 
 def quoted(lines: Lines, first: int, end: int, entry: Entry) -> Edit:
@@ -87,16 +90,32 @@ def _unsafe(entry: Entry) -> str:
     return f"`{entry.key}` is read as text: {entry.error.message if entry.error else ''}"
 
 
-def _what_is_wrong(lines: Lines, first: int, entry: Entry, error: NotStrictError) -> tuple[str, str]:
+def _what_is_wrong(lines: Lines, first: int, entry: Entry, error: NotStrictError) -> tuple[str, str, int]:
+    """The code, what is wrong, and where in the file."""
+    key = entry.key
+    column = lines.starts[first] + entry.column
     head = lines.texts[first][entry.column :].strip()
     stray = _stray_line(lines, first, entry)
-    if head and head[0] in _INDICATORS and not (head[0] in "|>" and not head[1:].strip("+-0123456789 ")):
-        return "frontmatter-value-needs-quotes", f"`{entry.key}` begins with `{head[0]}`, which means something in YAML"
+    stopped = _stopped_at(lines, first, entry, error)
+    if head[:1] in _INDICATORS and not _is_block_header(head):
+        message = f"`{key}` begins with `{head[0]}`, which means something in YAML"
+        return "frontmatter-value-needs-quotes", message, column
+    if head[:1] in _QUOTES:
+        return "frontmatter-value-needs-quotes", f"the quotes of `{key}` do not enclose its whole value", stopped
     if ": " in head or head.endswith(":"):
-        return "frontmatter-value-needs-quotes", f"`{entry.key}` holds `: ` without quotes, which strict YAML refuses"
+        return (
+            "frontmatter-value-needs-quotes",
+            f"`{key}` holds `: ` without quotes, which strict YAML refuses",
+            stopped,
+        )
     if stray is not None:
-        return "frontmatter-stray-line", f"this line belongs to `{entry.key}` but begins at the left edge"
-    return "frontmatter-not-yaml", f"strict YAML refuses `{entry.key}`: {error.message}"
+        message = f"this line belongs to `{key}` but begins at the left edge"
+        return "frontmatter-stray-line", message, lines.starts[stray]
+    return "frontmatter-not-yaml", f"strict YAML refuses `{key}`: {error.message}", stopped
+
+
+def _is_block_header(head: str) -> bool:
+    return head[0] in "|>" and not head[1:].strip("+-0123456789 ")
 
 
 def _stray_line(lines: Lines, first: int, entry: Entry) -> int | None:
@@ -104,7 +123,7 @@ def _stray_line(lines: Lines, first: int, entry: Entry) -> int | None:
     return next((index for index in below if lines.texts[index][:1] not in ("", " ", "\t", "#", "-")), None)
 
 
-def _offset(lines: Lines, first: int, entry: Entry, error: NotStrictError) -> int:
+def _stopped_at(lines: Lines, first: int, entry: Entry, error: NotStrictError) -> int:
     """Where in the file a parser stops: at its place if that is on one of the entry's lines, else at the value."""
     place = error.offset
     for index in range(first, first + entry.end - entry.first):
@@ -112,6 +131,17 @@ def _offset(lines: Lines, first: int, entry: Entry, error: NotStrictError) -> in
             return lines.starts[index] + place
         place -= len(lines.texts[index]) + 1
     return lines.starts[first] + entry.column
+
+
+def second_block(lines: Lines, blocks: list[Block]) -> list[Finding]:
+    """The finding about a body that begins with keys between two lines of dashes: only the first block counts."""
+    head = blocks[:2]
+    if [block.kind for block in head] != [BlockKind.RULE, BlockKind.PARAGRAPH]:
+        return []
+    if not is_known(lines.texts[head[1].first]):
+        return []
+    message = "this looks like a second frontmatter; it is read as text"
+    return [finding(lines.source, "frontmatter-second-block", lines.starts[head[0].first], message)]
 
 
 def entry_span(lines: Lines, place: Place, entry: Entry) -> tuple[Span, Span]:

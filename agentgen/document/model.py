@@ -49,10 +49,11 @@ class Section:
 
     `id` is a slug, unique in the document ("security", "security-2"; "preamble"). `heading` is the text without
     markup characters such as the leading `#`, trailing `#`, the `**` of a bold heading, and a trailing colon is kept;
-    `None` for the preamble. `level` is 1 to 6 (0 for the preamble; a bold heading is one deeper than the section it
-    stands in, a sibling of other bold headings there). `span` runs from the heading to the next heading of any level,
-    `subtree` to the next heading that is not a descendant. `parent` is the parent's id. `line` and `end_line` are
-    1-based lines of the file of `span` without trailing blank lines.
+    `None` for the preamble. `level` is 1 to 6, 0 for the preamble. A bold heading is one deeper than the section it
+    stands in, a sibling of other bold headings there; one that stands alone behind a section's text, right before a
+    heading of a higher rank than that section's, is a sibling of that heading. `span` runs from the heading to the next
+    heading of any level, `subtree` to the next heading that is not a descendant. `parent` is the parent's id. `line`
+    and `end_line` are 1-based lines of the file of `span` without trailing blank lines.
     """
 
     id: str

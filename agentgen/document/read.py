@@ -7,10 +7,11 @@ from agentgen.document.encoding import encoding_findings
 from agentgen.document.fence_findings import fence_findings
 from agentgen.document.fence_weigh import read_fences
 from agentgen.document.frontmatter import read_frontmatter
+from agentgen.document.frontmatter_repair import second_block
 from agentgen.document.heading_findings import block_findings, section_findings
 from agentgen.document.items import read_items, read_segments
 from agentgen.document.lines import Lines
-from agentgen.document.model import Document, Segment, SegmentKind
+from agentgen.document.model import Dialect, Document, Segment, SegmentKind
 from agentgen.document.sections import read_sections
 from agentgen.source import BOM, Source, Span
 
@@ -24,6 +25,8 @@ def read_document(source: Source) -> Document:
     code = read_fences(lines, body)
     findings += fence_findings(lines, code)
     blocks = read_blocks(lines, body, code)
+    if frontmatter.dialect is not Dialect.NONE:
+        findings += second_block(lines, blocks)
     sections = read_sections(lines, body, blocks)
     findings += [*encoding_findings(source), *block_findings(lines, blocks), *section_findings(lines, sections)]
     return Document(

@@ -9,12 +9,6 @@ from __future__ import annotations
 import json
 import re
 
-TEXT_KEYS = frozenset({"name", "description", "model", "color", "version", "title", "author", "effort"})
-"""Top-level keys whose plain values are text whatever they look like."""
-
-PROSE_KEYS = frozenset({"description", "when_to_use", "whenToUse", "prompt", "instructions"})
-"""Top-level keys that hold sentences; there the two characters `\\n` mean a line break."""
-
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})$")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+$")

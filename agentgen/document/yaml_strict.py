@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from agentgen.document.scalars import TEXT_KEYS, scalar
+from agentgen.document.keys import TEXT_KEYS
+from agentgen.document.scalars import scalar
 
 MAX_DEPTH = 32
 MAX_EVENTS = 10_000

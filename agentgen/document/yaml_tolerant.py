@@ -11,23 +11,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from agentgen.document.keys import KNOWN_KEYS, PROSE_KEYS, TEXT_KEYS, is_known, key_of
 from agentgen.document.lines import dedent, indent_of, is_blank
-from agentgen.document.scalars import PROSE_KEYS, TEXT_KEYS, scalar, with_line_breaks
+from agentgen.document.scalars import scalar, with_line_breaks
 from agentgen.document.tools import split_entries
 from agentgen.document.yaml_strict import NotStrictError, read_strict
 
 MAX_KEYS = 500
 
-_AGENT_KEYS = ("name", "description", "title", "version", "author", "tags", "category", "color", "mode", "target")
-_MODEL_KEYS = ("model", "effort", "reasoning_effort", "reasoningEffort", "temperature", "maxTurns", "background")
-_TOOL_KEYS = ("tools", "disallowedTools", "disallowed-tools", "allowed-tools", "skills", "mcpServers", "permissionMode")
-_OTHER_KEYS = ("hooks", "memory", "isolation", "argument-hint", "handoffs", "infer")
-
-KNOWN_KEYS = frozenset((*_AGENT_KEYS, *_MODEL_KEYS, *_TOOL_KEYS, *_OTHER_KEYS))
-"""Keys that are a key wherever they stand at the left edge, even without a blank behind the colon."""
-
-_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*:(?:[ \t\xa0]+|$)")
-_TIGHT_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:")
 _SPEAKERS = frozenset({"user", "assistant", "human", "system", "context", "commentary", "example", "examples", "note"})
 _BLOCK = re.compile(r"([|>])[+-]?[0-9]?([+-]?)[ \t]*(?:#.*)?$")
 _STRUCTURE = re.compile(r"[ \t]*(?:<|[-*#]|\d+[.)]|\w+:)")
@@ -49,16 +40,6 @@ class Entry(NamedTuple):
     end: int
     column: int
     error: NotStrictError | None
-
-
-def key_of(text: str) -> tuple[str, int] | None:
-    """The key that a line at the left edge begins with, and the column behind it; None for other lines."""
-    match = _KEY.match(text)
-    if match is None:
-        match = _TIGHT_KEY.match(text)
-        if match is None or match[1] not in KNOWN_KEYS:
-            return None
-    return match[1], match.end()
 
 
 def read_tolerant(texts: Sequence[str]) -> list[Entry]:
@@ -97,8 +78,7 @@ def _end_of_quoted(texts: Sequence[str], first: int, column: int) -> int:
     if head[:1] not in ('"', "'") or (len(head) > 1 and head.endswith(head[0])):
         return 0
     for index in range(first + 1, len(texts)):
-        found = key_of(texts[index])
-        if found and found[0] in KNOWN_KEYS:
+        if is_known(texts[index]):
             return 0
         if texts[index].rstrip().endswith(head[0]):
             return index + 1
