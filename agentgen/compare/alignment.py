@@ -17,7 +17,7 @@ from agentgen.compare.portraits import Portrait, portray
 from agentgen.compare.sketches import Key, Sketch, sketch_variants
 from agentgen.compare.topics import OPENING_ID, Row, name_rows
 
-ROW = 0.45
+ROW = 0.47
 """The average score from which sections share a row."""
 
 SEE_ALSO = 0.2

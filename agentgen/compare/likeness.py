@@ -20,16 +20,17 @@ _SAME_TEXT = 0.99
 
 _ENOUGH_WORDS = 0.35  # likeness of two bodies from which a shared concept counts in full
 
-_BASE = -3.9
+_BASE = -3.3
 _WEIGHTS = {
-    "heading": 3.8,
-    "equal_heading": 4.5,
-    "supported": 9.8,
+    "heading": 3.9,
+    "equal_heading": 4.3,
+    "supported": 8.8,
     "other_concept": -3.7,
-    "subjects": 1.1,
-    "parts": 0.8,
-    "frame": -2.6,
-    "parent": 0.9,
+    "subjects": 0.6,
+    "parts": 1.2,
+    "frame": -1.9,
+    "parent": 0.7,
+    "inner": -2.4,
 }
 
 
@@ -39,7 +40,8 @@ class Features:
 
     `heading` are shared heading words, `concept` shared concepts of heading and build, `other_concept` how surely both
     name different ones, `subjects`, `parts` and `words` what the bodies share, `parent` the concepts of the headings
-    above, `frame` is 1 where the headings above make different things of the two.
+    above, `frame` is 1 where the headings above make different things of the two, `inner` where only one is the
+    whole content of the section above it.
     """
 
     heading: float
@@ -51,6 +53,7 @@ class Features:
     words: float
     frame: float
     parent: float
+    inner: float
     same_text: bool
 
     @property
@@ -89,6 +92,7 @@ class Likeness:
             words=math.sqrt(cosine(one.body, two.body)),
             frame=self._frames_differ(one, two),
             parent=self._parents(one, two),
+            inner=float(one.sketch.inner != two.sketch.inner),
             same_text=bool(one.sketch.form) and one.sketch.form == two.sketch.form,
         )
 

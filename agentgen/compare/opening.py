@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from agentgen.compare.model import Variant
 from agentgen.compare.sketches import Key, Sketch
+from agentgen.document.model import Item, ItemKind, Section, SectionKind
 
 _NEAR_TOP = 4
 _IDENTITY = re.compile(
@@ -40,13 +41,14 @@ def find_openings(variants: Sequence[Variant], sketches: Sequence[Sketch]) -> di
 
 
 def _opening(variant: Variant, sketches: Sequence[Sketch]) -> Sketch | None:
-    texts = {item.section: item.text for item in reversed(variant.document.items)}
-    filled = [sketch for sketch in sketches if sketch.key[1] in texts][:_NEAR_TOP]
-    addressed = [sketch for sketch in filled if _IDENTITY.match(texts[sketch.key[1]])]
+    first = {item.section: item for item in reversed(variant.document.items)}
+    filled = [sketch for sketch in sketches if sketch.key[1] in first][:_NEAR_TOP]
+    addressed = [sketch for sketch in filled if _IDENTITY.match(first[sketch.key[1]].text)]
     named = [sketch for sketch in filled if sketch.heading_concepts.get(_OPENING)]
-    plain = [sketch for sketch in filled[:1] if sketch.key[1] == "preamble" or _starts_with_prose(sketch)]
+    plain = [sketch for sketch in filled[:1] if _may_open(sketch.section, first[sketch.key[1]])]
     return next(iter([*addressed, *named, *plain]), None)
 
 
-def _starts_with_prose(sketch: Sketch) -> bool:
-    return sketch.section.level == 1 and sketch.shape.prose > 0
+def _may_open(section: Section, first: Item) -> bool:
+    top = section.kind is SectionKind.PREAMBLE or section.level == 1
+    return top and first.kind is ItemKind.PARAGRAPH

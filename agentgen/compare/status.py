@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agentgen.compare.items_statements import normal_of
 from agentgen.compare.model import Status, Variant
 from agentgen.compare.words import normal_form
 from agentgen.document.model import Document, ItemKind, Section
 from agentgen.source import to_lf
 
-_LIST = frozenset({ItemKind.BULLET, ItemKind.NUMBER})
+_LIST = frozenset({ItemKind.BULLET, ItemKind.NUMBER, ItemKind.CHECKBOX})
 _EDGE_BLANKS = re.compile(r"\A(?:[ \t]*\n)+|(?:\n[ \t]*)+\Z")
 _NUMBER = re.compile(r"^\d{1,9}[.)]\s+")
 
@@ -34,7 +35,7 @@ def section_form(document: Document, section: Section) -> tuple[tuple[str, int, 
     """A section without its formatting: heading and items, each with its kind, depth and normal form."""
     heading = _NUMBER.sub("", normal_form(section.heading or "")).rstrip(":").rstrip()
     items = (
-        ("list" if item.kind in _LIST else item.kind.value, item.depth, normal_form(item.text))
+        ("list" if item.kind in _LIST else item.kind.value, item.depth, normal_of(document, item))
         for item in document.items_of(section.id)
     )
     return (("heading", 0, heading), *items)

@@ -21,6 +21,7 @@ _AGENT = re.compile(
 )
 _REFUSAL = re.compile(r"^\W*(?:do not|don['’]t|never|avoid|no|not)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^\W*[\"“].*[\"”]\W*$", re.DOTALL)
+_BLANK = re.compile(r"\[(?:[A-Z][^\]\n]*|[a-z][^\]\n]* [^\]\n]*|e\.g\.[^\]\n]*)\](?!\()|<[a-z][\w /|-]*>|\{[a-z_]+\}")
 _HALF = 0.5
 _MOST = 0.6
 _LIST = frozenset({ItemKind.BULLET, ItemKind.NUMBER, ItemKind.CHECKBOX})
@@ -37,6 +38,12 @@ def typed_parts(items: Sequence[Item], children: Sequence[Section]) -> dict[str,
         "part/avoid": 0.8 * _mostly(_REFUSAL.match(item.text) is not None for item in top),
     }
     return {part: strength for part, strength in found.items() if strength}
+
+
+def is_form(items: Sequence[Item]) -> bool:
+    """True where half of the items (two at least) have blanks to fill in, such as `[Brief description]`."""
+    prose = [item for item in items if item.kind is not ItemKind.CODE]
+    return len(prose) > 1 and 2 * sum(_BLANK.search(item.text) is not None for item in prose) >= len(prose)
 
 
 def _steps(items: Sequence[Item]) -> float:

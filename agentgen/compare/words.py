@@ -102,6 +102,11 @@ _SUFFIXES: tuple[tuple[str, str, int], ...] = (
 )
 
 
+_SUFFIXES_BY_LAST: dict[str, list[tuple[str, str, int]]] = {}
+for _suffix in _SUFFIXES:
+    _SUFFIXES_BY_LAST.setdefault(_suffix[0][-1], []).append(_suffix)
+
+
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A light stem of a lower-case word: inflections and common derivations of one word fall together."""
@@ -109,7 +114,7 @@ def stem(word: str) -> str:
         return word
     if word.endswith("y") and word[-2:-1] in "aeou":
         return word
-    for ending, replacement, least in _SUFFIXES:
+    for ending, replacement, least in _SUFFIXES_BY_LAST.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return _tidy(word[: len(word) - len(ending)] + replacement)
     return word
@@ -160,10 +165,11 @@ class TfIdf:
         return self._weights.get(term, self._weight(1))
 
     def vector(self, words: Sequence[str]) -> Vector:
-        """The unit vector of a token sequence; empty for one without words. Terms are in a stable order."""
+        """The unit vector of a token sequence; empty for one without words. Terms stand in the order of the words."""
         counts = Counter(self._terms(words))
-        raw = {term: (1.0 + math.log(count)) * self.weight(term) for term, count in sorted(counts.items())}
-        length = math.sqrt(math.fsum(value * value for value in raw.values()))
+        known, unknown = self._weights, self._weight(1)
+        raw = {term: (1.0 + math.log(count)) * known.get(term, unknown) for term, count in counts.items()}
+        length = math.sqrt(math.fsum([value * value for value in raw.values()]))
         return {term: value / length for term, value in raw.items()} if length else {}
 
     def _weight(self, count: int) -> float:
@@ -177,9 +183,8 @@ class TfIdf:
 
 def cosine(left: Vector, right: Vector) -> float:
     """The cosine of two unit vectors, 0 to 1; the same bits for both orders of the arguments."""
-    if len(left) > len(right):
-        left, right = right, left
-    return math.fsum(value * right[term] for term, value in left.items() if term in right)
+    shared = left.keys() & right.keys()
+    return math.fsum([left[term] * right[term] for term in shared]) if shared else 0.0
 
 
 _FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,})[ \t]*([^`\n]*)$")
