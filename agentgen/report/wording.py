@@ -21,18 +21,20 @@ class Stretch:
 
 def side_by_side(wordings: Sequence[str]) -> tuple[tuple[Stretch, ...], ...]:
     """Each wording in stretches. Nothing is marked where the wordings share too little to be read so."""
-    for reading in (str, _caseless):
-        read = [reading(wording) for wording in wordings]
-        distinct = sorted(set(read))[:_AT_MOST]
-        marks = [_differing(wording, [other for other in distinct if other != wording]) for wording in read]
-        if sum(mark.count(False) for mark in marks) >= _COMMON_ENOUGH * sum(map(len, marks)):
-            return tuple(tuple(_runs(wording, mark)) for wording, mark in zip(wordings, marks, strict=True))
-    return tuple((Stretch(wording),) for wording in wordings)
+    read = _readings(wordings)
+    distinct = sorted(set(read))[:_AT_MOST]
+    marks = [_differing(wording, [other for other in distinct if other != wording]) for wording in read]
+    if sum(mark.count(False) for mark in marks) < _COMMON_ENOUGH * sum(map(len, marks)):
+        return tuple((Stretch(wording),) for wording in wordings)
+    return tuple(tuple(_runs(wording, mark)) for wording, mark in zip(wordings, marks, strict=True))
 
 
-def _caseless(text: str) -> str:
-    lower = text.lower()
-    return lower if len(lower) == len(text) else text
+def _readings(wordings: Sequence[str]) -> Sequence[str]:
+    """The wordings in small letters, so that only words count; as they are where the case alone tells some apart."""
+    small = [wording.lower() for wording in wordings]
+    told_apart = len(set(small)) == len(set(wordings))
+    as_long = all(len(one) == len(wording) for one, wording in zip(small, wordings, strict=True))
+    return small if told_apart and as_long else wordings
 
 
 def _differing(wording: str, others: Sequence[str]) -> list[bool]:

@@ -12,7 +12,7 @@ _FITS = 10  # columns that the page holds without scrolling
 def nearness_part(summary: Summary) -> Part:
     """A table with a shade and a percentage for each pair; left out for a single variant."""
     variants = [variant.id for variant in summary.comparison.variants]
-    lead = "Of all items of two variants, the share that the other one says too (100 % for copies)."
+    lead = "Of all items of two variants, the share that the other one says too (100% for copies)."
     if len(variants) < 2:
         return Part("nearness", "Nearness", Html())
     head = tag("tr", tag("td"), (tag("th", tag("span", variant), scope="col") for variant in variants))
@@ -27,4 +27,4 @@ def _row(variant: str, shares: tuple[float, ...], own: int) -> Html:
 
 
 def _cell(share: float, own: bool) -> Html:
-    return tag("td", class_="own") if own else tag("td", f"{round(100 * share)} %", class_=f"near h{round(10 * share)}")
+    return tag("td", class_="own") if own else tag("td", f"{round(100 * share)}%", class_=f"near h{round(10 * share)}")

@@ -22,12 +22,18 @@ from agentgen.report.html.tokens import token_table_part, tokens_part
 from agentgen.report.html.verdict import verdict_part
 from agentgen.report.summary import Summary, summarize
 
+_BESIDE = 8  # columns of a matrix that leaves room for something beside it
+
 
 def comparison_html(comparison: Comparison) -> str:
     """The whole comparison as one HTML file: no network, no scripts, the style allowed by its hash alone."""
     summary = summarize(comparison)
     parts = [part for part in _parts(summary) if part.content]
-    return "<!doctype html>\n" + tag("html", _head(summary), _body(parts), lang="en") + "\n"
+    return (
+        "<!doctype html>\n"
+        + tag("html", _head(summary), _body(parts, summary.verdict.variants > _BESIDE), lang="en")
+        + "\n"
+    )
 
 
 def _parts(summary: Summary) -> Iterator[Part]:
@@ -57,14 +63,14 @@ def _head(summary: Summary) -> Html:
     )
 
 
-def _body(parts: list[Part]) -> Html:
+def _body(parts: list[Part], many: bool) -> Html:
     first, *others = parts
     return tag(
         "body",
         link("main", "Skip to the comparison", class_="skip"),
         tag("header", tag("h1", "Agent files compared"), first.content),
         tag("nav", tag("ul", (_entry(part) for part in others)), aria_label="Parts of this page"),
-        tag("main", (_section(part) for part in others), id="main", tabindex=-1),
+        tag("main", (_section(part) for part in others), id="main", tabindex=-1, class_="many" if many else None),
         tag(
             "footer", tag("p", "Written by agentgen from the files named above. Nothing on this page is loaded or run.")
         ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from agentgen.compare.model import Status, Variant
 from agentgen.report.html.markup import Html, join, tag
-from agentgen.report.html.parts import Part
+from agentgen.report.html.parts import Part, count
 from agentgen.report.summary import Summary
+
+_FILES = 8  # shown without asking
 
 
 def verdict_part(summary: Summary) -> Part:
@@ -35,11 +37,14 @@ def _figure(number: int, words: str, kind: str) -> Html:
 
 
 def _files(summary: Summary) -> Html:
-    return tag("ul", (_file(variant) for variant in summary.comparison.variants), class_="files")
+    """The list of files; a long one is folded."""
+    variants = summary.comparison.variants
+    listed = tag("ul", map(_file, variants), class_="files")
+    return listed if len(variants) <= _FILES else tag("details", tag("summary", f"{len(variants)} files"), listed)
 
 
 def _file(variant: Variant) -> Html:
     document = variant.document
-    size = f"{len(document.sections)} sections, {len(document.items)} items"
+    size = f"{count(len(document.sections), 'section')}, {count(len(document.items), 'item')}"
     tool = f", {variant.tool}" if variant.tool else ""
     return tag("li", tag("b", variant.id), " ", tag("span", f"{document.source.path} ({size}{tool})", class_="path"))

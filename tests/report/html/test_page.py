@@ -240,7 +240,7 @@ def test_a_conflict_shows_value_quote_and_place_of_each_side(page: Element) -> N
 def test_nearness_and_tokens_are_given_for_every_variant(page: Element) -> None:
     """Four of seven items are shared between the two; the bars carry the totals."""
     [table] = page.all("table", "nearness")
-    assert [cell.text for cell in table.all("td") if "near" in cell.classes] == ["57 %", "57 %"]
+    assert [cell.text for cell in table.all("td") if "near" in cell.classes] == ["57%", "57%"]
     [bars] = page.all("ul", "bars")
     assert len(bars.all("li")) == 2
     [tokens] = page.all("table", "tokens")
