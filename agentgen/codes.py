@@ -309,6 +309,56 @@ _TABLE: tuple[Code, ...] = (
         "The agent reads the instruction literally and looks for a tool of that name.",
         "Use `TodoWrite` to plan.",
     ),
+    Code(
+        "recipe-section-unused",
+        Severity.WARNING,
+        "No topic of the recipe speaks of a section",
+        "The section's text does not get into the profile, and nobody decided so. Add it to a topic, or to one with "
+        "`drop: true`.",
+        "(a variant got a new section)",
+    ),
+    Code(
+        "recipe-variant-changed",
+        Severity.INFO,
+        "A variant changed since the recipe was written",
+        "Decisions about what changed are shown again; the others hold.",
+        "digest: sha256:…",
+    ),
+    Code(
+        "recipe-key-undecided",
+        Severity.WARNING,
+        "Variants have a frontmatter key that the recipe does not mention",
+        "The value of the first variant by precedence is used. Write the decision down.",
+        "keys: {}",
+    ),
+    Code(
+        "recipe-statement-not-found",
+        Severity.WARNING,
+        "A decision speaks of a statement that is not there",
+        "The statement was reworded or removed, or its section is not taken, so the decision does nothing.",
+        "items: [{statement: 'Use XML', drop: true}]",
+    ),
+    Code(
+        "recipe-conflict-gone",
+        Severity.INFO,
+        "A decision speaks of a conflict that is over",
+        "The variants agree by now, or one of them does not say it any more. The entry can be removed.",
+        "conflicts: [{id: value-p95, pick: a}]",
+    ),
+    Code(
+        "profile-name-changed",
+        Severity.WARNING,
+        "The name of the profile is not the one that the variant gives",
+        "File names are made of a profile's name, so it holds small letters, digits and hyphens only.",
+        "name: Senior Backend Engineer",
+    ),
+    Code(
+        "merge-extension-differs",
+        Severity.WARNING,
+        "Two variants for the same tool give one of its own keys different values",
+        "The value of the first variant by precedence is used.",
+        "hidden: true",
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _TABLE}

@@ -179,16 +179,23 @@ def _key_out(decision: KeyDecision) -> dict[str, Any]:
         said = _plain(decision.value)
     elif decision.mode is KeyMode.DROP:
         said = True
-    rest = _present(subtract=list(decision.subtract), reason=decision.reason, seen=dict(decision.seen))
-    return {decision.mode.value: said, **rest}
+    rest = _present(subtract=list(decision.subtract), open=decision.open, reason=decision.reason)
+    return {decision.mode.value: said, **rest, **_present(seen=dict(decision.seen))}
 
 
 def _key_in(key: str, data: Mapping[str, Any]) -> KeyDecision:
     mode = next(mode for mode in KeyMode if mode.value in data)
     said = data[mode.value]
-    names = tuple(said) if mode in _LIST_MODES else (said,) if mode in (KeyMode.TAKE, KeyMode.FALLBACK) else ()
-    value = _field_in(key, said) if mode is KeyMode.VALUE else None
-    return KeyDecision(key, mode, names, value, tuple(data.get("subtract", ())), _reason(data), data.get("seen", {}))
+    return KeyDecision(
+        key=key,
+        mode=mode,
+        variants=tuple(said) if mode in _LIST_MODES else (said,) if mode is KeyMode.TAKE else (),
+        value=_field_in(key, said) if mode is KeyMode.VALUE else None,
+        subtract=tuple(data.get("subtract", ())),
+        open=_truth(data.get("open")),
+        reason=_reason(data),
+        seen=data.get("seen", {}),
+    )
 
 
 def _topic_out(topic: TopicDecision) -> dict[str, Any]:
@@ -196,13 +203,17 @@ def _topic_out(topic: TopicDecision) -> dict[str, Any]:
         variant: f"{section}@{topic.seen[variant]}" if variant in topic.seen else section
         for variant, section in topic.sections.items()
     }
-    decided = {"drop": True} if topic.drop else {"mine": _text_out(topic.mine)} if topic.mine is not None else {}
+    decided: dict[str, Any] = {"take": list(topic.take)}
+    if topic.drop or topic.mine is not None:
+        decided = _present(drop=topic.drop, take=list(topic.take))
+    mine = {} if topic.mine is None else {"mine": _text_out(topic.mine)}
     return {
         "id": topic.id,
         **_present(title=topic.title, parent=topic.parent, order=topic.order, sections=rows),
-        **(decided or {"take": list(topic.take)}),
-        **({"take": list(topic.take)} if decided and topic.take else {}),
-        **_present(targets=list(topic.targets), items=[_item_out(item) for item in topic.items], reason=topic.reason),
+        **decided,
+        **mine,
+        **_present(agree=topic.agree, targets=list(topic.targets), items=[_item_out(item) for item in topic.items]),
+        **_present(reason=topic.reason),
     }
 
 
@@ -214,6 +225,7 @@ def _topic_in(data: Mapping[str, Any]) -> TopicDecision:
         sections={variant: row if isinstance(row, str) else row["section"] for variant, row in rows.items()},
         take=tuple(data.get("take", ())),
         drop=_truth(data.get("drop")),
+        agree=int(data.get("agree") or 0),
         mine=None if mine is None else _text_in(mine),
         title=data.get("title"),
         order=int(order) if order else None,
@@ -240,7 +252,7 @@ def _conflict_out(conflict: ConflictDecision) -> dict[str, Any]:
     return {
         "id": conflict.id,
         **_present(subject=conflict.subject, pick=conflict.pick, text=conflict.text, keep_both=conflict.keep_both),
-        **_present(fallback=conflict.fallback, reason=conflict.reason, seen=dict(conflict.seen)),
+        **_present(open=conflict.open, reason=conflict.reason, seen=dict(conflict.seen)),
     }
 
 
@@ -251,7 +263,7 @@ def _conflict_in(data: Mapping[str, Any]) -> ConflictDecision:
         pick=data.get("pick"),
         text=data.get("text"),
         keep_both=_truth(data.get("keep_both")),
-        fallback=data.get("fallback"),
+        open=_truth(data.get("open")),
         reason=_reason(data),
         seen=data.get("seen", {}),
     )

@@ -31,7 +31,6 @@ class KeyMode(StrEnum):
     """How the value of a frontmatter key comes about."""
 
     TAKE = "take"  # of one variant
-    FALLBACK = "fallback"  # of one variant, and nobody decided yet: an open conflict
     UNION = "union"  # of the listed variants
     INTERSECT = "intersect"
     VALUE = "value"  # written in the recipe
@@ -42,8 +41,8 @@ class KeyMode(StrEnum):
 class KeyDecision:
     """What to do with one canonical frontmatter key.
 
-    `variants` are those that the mode speaks of. `subtract` removes entries of a set afterwards. `seen` maps each
-    variant that had the key to the short digest of its value.
+    `variants` are those that the mode speaks of. `subtract` removes entries of a set afterwards. `open`: nobody decided
+    yet, and this holds meanwhile. `seen` maps each variant that had the key to the short digest of its value.
     """
 
     key: str
@@ -51,6 +50,7 @@ class KeyDecision:
     variants: tuple[str, ...] = ()
     value: object = None
     subtract: tuple[str, ...] = ()
+    open: bool = False
     reason: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)
 
@@ -83,7 +83,8 @@ class TopicDecision:
 
     `sections` maps variant id to section id: the row; `seen` maps it to the short digest the section had. `take` are
     the variants whose sections are used: one gives that section as it is, several give the union, none leaves the
-    heading alone. `mine` is a body written by hand, used instead. `title` is None for the default (that of the first
+    heading alone. `agree` keeps only statements that at least so many variants say. `mine` is a body written by hand,
+    used instead. `title` is None for the default (that of the first
     variant taken). Topics stand in the recipe in the order of the profile; `order` puts one at a 1-based position among
     its siblings. `parent` is the id of another topic.
     """
@@ -92,6 +93,7 @@ class TopicDecision:
     sections: Mapping[str, str] = field(default_factory=dict)
     take: tuple[str, ...] = ()
     drop: bool = False
+    agree: int = 0
     mine: str | None = None
     title: str | None = None
     order: int | None = None
@@ -104,10 +106,10 @@ class TopicDecision:
 
 @dataclass(frozen=True, slots=True)
 class ConflictDecision:
-    """What was decided about a conflict: the variant whose side holds, a text, or that both stay.
+    """What was decided about a conflict: the variant whose side holds, a text, or that all sides stay.
 
-    Open where none of the three is given: then `fallback` is the variant whose side holds meanwhile. `seen` maps each
-    variant that takes part to the short digest of its side.
+    `open`: nobody decided yet, and this holds meanwhile. `seen` maps each variant that takes part to the short digest
+    of its side.
     """
 
     id: str
@@ -115,13 +117,13 @@ class ConflictDecision:
     pick: str | None = None
     text: str | None = None
     keep_both: bool = False
-    fallback: str | None = None
+    open: bool = False
     reason: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
-        return self.pick is None and self.text is None and not self.keep_both
+        return self.open or (self.pick is None and self.text is None and not self.keep_both)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ ID = r"^[^\W_][\w.-]{0,127}$"
 Slug = Annotated[str, Field(pattern=SLUG)]
 Id = Annotated[str, Field(pattern=ID)]
 Version = Annotated[Literal[1], Field(description="The version of the format.")]
+Open = Annotated[bool, Field(description="Nobody decided yet: this holds meanwhile. Remove the line to accept it.")]
+Seen = Annotated[dict[Id, str], Field(description="What the decision was made on; written by merge.")]
 Reason = Annotated[str, Field(description="Why it was decided so.")]
 
 
@@ -93,17 +95,17 @@ class VariantShape(Shape):
 
 
 class KeyShape(Shape):
-    """What to do with one frontmatter key: exactly one of take, fallback, union, intersect, value, drop."""
+    """What to do with one frontmatter key: exactly one of take, union, intersect, value, drop."""
 
     take: Id | None = Field(None, description="The value of this variant.")
-    fallback: Id | None = Field(None, description="Undecided: the value of this variant meanwhile.")
     union: list[Id] | None = Field(None, description="All entries of these variants.")
     intersect: list[Id] | None = Field(None, description="The entries that all of these variants have.")
     value: Any = Field(None, description="A value written here.")
     drop: bool | None = Field(None, description="Leave the key out.")
     subtract: list[str] = Field(default=[], description="Entries to remove afterwards.")
+    open: Open = False
     reason: Reason = ""
-    seen: dict[Id, str] = Field(default={}, description="What the decision was made on; written by merge.")
+    seen: Seen = {}
 
 
 class ItemShape(Shape):
@@ -124,6 +126,7 @@ class TopicShape(Shape):
     sections: dict[Id, str] = Field(default={}, description="variant: section id@digest")
     take: list[Id] = Field(default=[], description="One variant: its section as it is. Several: their union.")
     drop: bool = Field(False, description="Leave the topic out.")
+    agree: int | None = Field(None, ge=1, description="Only statements that at least so many variants say.")
     mine: str | None = Field(None, description="A body written here, instead of the variants'.")
     parent: Id | None = Field(None, description="The topic that this one stands under.")
     order: int | None = Field(None, ge=1, description="Its position among its siblings.")
@@ -133,16 +136,16 @@ class TopicShape(Shape):
 
 
 class ConflictShape(Shape):
-    """A disagreement of the variants; open until one of pick, text and keep_both is given."""
+    """A disagreement of the variants, decided by one of pick, text and keep_both."""
 
     id: str
     subject: str = ""
     pick: Id | None = Field(None, description="The variant whose side holds.")
     text: str | None = Field(None, description="A wording written here, in place of all sides.")
     keep_both: bool = Field(False, description="It is no contradiction: all sides stay.")
-    fallback: Id | None = Field(None, description="Whose side holds until somebody decides.")
+    open: Open = False
     reason: Reason = ""
-    seen: dict[Id, str] = Field(default={}, description="What the decision was made on; written by merge.")
+    seen: Seen = {}
 
 
 class RecipeShape(Shape):

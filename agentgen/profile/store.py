@@ -16,9 +16,9 @@ from agentgen.profile.lock import Lock
 from agentgen.profile.model import Profile
 from agentgen.profile.recipe import Recipe
 from agentgen.profile.yaml_patch import Patcher
-from agentgen.profile.yaml_read import compose
+from agentgen.profile.yaml_read import Tree, compose
 from agentgen.profile.yaml_write import Notes, write_yaml
-from agentgen.source import Source, encode, to_lf
+from agentgen.source import Source, digest, encode, to_lf
 
 SCHEMA_FILES = {"profile": "profile.schema.json", "recipe": "recipe.schema.json"}
 """The JSON Schemas' file names; they ship in `agentgen/profile/schemas/` and stand in a workspace's `profiles/`."""
@@ -62,6 +62,21 @@ def dump_recipe(recipe: Recipe, previous_text: str | None = None, notes: Notes |
 def dump_lock(lock: Lock) -> str:
     """The text of `profile.lock.yaml`."""
     return _LOCK_HEADER + write_yaml(canonical.lock_to_mapping(lock))
+
+
+def profile_digest(profile: Profile) -> str:
+    """The digest of what a profile says: comments and the style of its file make no difference."""
+    return digest(encode(dump_profile(profile)))
+
+
+def recipe_digest(recipe: Recipe) -> str:
+    """The digest of what a recipe says."""
+    return digest(encode(dump_recipe(recipe)))
+
+
+def recipe_tree(source: Source) -> Tree:
+    """A recipe file's values with their places, for findings about its entries."""
+    return validate.recipe_tree(source)
 
 
 @cache

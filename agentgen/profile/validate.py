@@ -33,7 +33,7 @@ _FREE_PROFILE_KEYS = frozenset(
     for name, info in shapes.ProfileShape.model_fields.items()
     if info.annotation is Any or name in ("agentgen", "extensions")
 )
-_MODES = ("take", "fallback", "union", "intersect", "value", "drop")
+_MODES = ("take", "union", "intersect", "value", "drop")
 _ITEM_ACTIONS = ("drop", "pick", "replace")
 _SLUG_HINT = "use small letters, digits and hyphens, such as 'api-design'"
 
@@ -46,6 +46,11 @@ def read_profile(source: Source) -> Mapping[str, Any]:
 def read_recipe(source: Source) -> Mapping[str, Any]:
     """The mapping that a recipe file holds, checked."""
     return _read(source, "recipe", _is_free_in_recipe)
+
+
+def recipe_tree(source: Source) -> Tree:
+    """The values of a recipe file with their places, unchecked."""
+    return read_yaml(source, _is_free_in_recipe)
 
 
 def read_lock(source: Source) -> Mapping[str, Any]:
@@ -226,7 +231,7 @@ def _ancestors(name: str, parents: Mapping[str, Any]) -> list[str]:
 def _variant_references(recipe: Mapping[str, Any]) -> Iterator[tuple[Path, object]]:
     yield from _named((), recipe, ("precedence",))
     for key, entry in _mapping(recipe.get("keys")).items():
-        yield from _named(("keys", key), _mapping(entry), ("take", "fallback", "union", "intersect"))
+        yield from _named(("keys", key), _mapping(entry), ("take", "union", "intersect"))
     for index, topic in enumerate(_list(recipe.get("topics"))):
         path: Path = ("topics", index)
         yield from _named(path, _mapping(topic), ("take",))
@@ -234,7 +239,7 @@ def _variant_references(recipe: Mapping[str, Any]) -> Iterator[tuple[Path, objec
         for number, item in enumerate(_list(_mapping(topic).get("items"))):
             yield from _named((*path, "items", number), _mapping(item), ("pick",))
     for index, conflict in enumerate(_list(recipe.get("conflicts"))):
-        yield from _named(("conflicts", index), _mapping(conflict), ("pick", "fallback"))
+        yield from _named(("conflicts", index), _mapping(conflict), ("pick",))
 
 
 def _named(path: Path, entry: Mapping[str, Any], keys: Iterable[str]) -> Iterator[tuple[Path, object]]:

@@ -53,7 +53,7 @@ RECIPE = Recipe(
         KeyDecision("tools", KeyMode.UNION, ("a", "b"), subtract=("Bash",), reason="no shell"),
         KeyDecision("skills", KeyMode.VALUE, value=("x", "y")),
         KeyDecision("temperature", KeyMode.VALUE, value=0.5),
-        KeyDecision("model", KeyMode.FALLBACK, ("b",)),
+        KeyDecision("model", KeyMode.TAKE, ("b",), open=True),
         KeyDecision("color", KeyMode.DROP),
     ),
     topics=(
@@ -76,7 +76,7 @@ RECIPE = Recipe(
     ),
     conflicts=(
         ConflictDecision("p95", "p95 latency", pick="a", reason="measured"),
-        ConflictDecision("names", "names", fallback="b", seen={"a": "00000000"}),
+        ConflictDecision("names", "names", pick="b", open=True, seen={"a": "00000000"}),
         ConflictDecision("style", "style", text="Both, by service"),
         ConflictDecision("depth", "depth", keep_both=True),
     ),

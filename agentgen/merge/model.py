@@ -1,0 +1,62 @@
+"""What a merge gives: the profile, what became of every statement, what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from agentgen.compare.model import Conflict
+from agentgen.findings import Finding
+from agentgen.merge.nodes import Ref
+from agentgen.profile.lock import Lock
+from agentgen.profile.model import Profile
+
+
+class Fate(StrEnum):
+    """What became of one statement of a variant."""
+
+    KEPT = "kept"  # stands in the profile, in its own words or richer ones
+    SAID = "said"  # another statement of the profile says it
+    OVERRULED = "overruled"  # it contradicts the side that holds
+    DROPPED = "dropped"  # the recipe leaves it out
+    EMPTIED = "emptied"  # it only announced statements that all stand elsewhere
+    NOT_TAKEN = "not-taken"  # the recipe does not take its section
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The fate of a statement; `by` is the statement that stands for it, `decision` the entry of the recipe."""
+
+    fate: Fate
+    by: Ref | None = None
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """A conflict that nobody has decided: the side of `fallback` holds meanwhile (of several for united lists)."""
+
+    conflict: Conflict
+    fallback: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """Combining tool lists gives an agent more than a variant allowed: which tools beyond that variant's own."""
+
+    variant: str
+    field: str
+    gained: tuple[str, ...]  # empty: all tools
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The result of a merge. `outcomes` covers every item of every variant."""
+
+    profile: Profile
+    lock: Lock
+    conflicts: tuple[OpenConflict, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    widenings: tuple[Widening, ...] = ()
+    outcomes: Mapping[Ref, Outcome] = field(default_factory=dict)

@@ -1,0 +1,262 @@
+"""Which of several statements that say the same stands in the profile, where, and in whose words.
+
+Each group of equal or equivalent statements is said once:
+- it stands where most variants have it (the topic of the comparison), in the order of precedence;
+- it is worded as its richest member: the one of the topic with the most distinct words and numbers (or one from
+  elsewhere that says all that and more);
+- where members contradict each other, the side that was decided (or the declared fallback) gives the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from agentgen.compare.model import Comparison, Conflict, ConflictMember, ItemGroup, Relation
+from agentgen.document.model import ItemKind
+from agentgen.merge.anchors import find_statement
+from agentgen.merge.model import Fate, Outcome
+from agentgen.merge.nodes import LIST_KINDS, TEXT_KINDS, Node, Ref, Wording, walk
+from agentgen.profile.recipe import ConflictDecision, ItemAction, Recipe
+
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[.!?][)\"'*_]*\s+(?=\S)")
+_COLLAPSING = frozenset({Relation.SAME, Relation.EQUIVALENT, Relation.CONFLICT})
+_REMOVABLE = LIST_KINDS | {ItemKind.TABLE_ROW}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """All statements of the sections that the recipe takes: their nodes, and the topic that each stands in."""
+
+    nodes: Mapping[Ref, Node]
+    topics: Mapping[Ref, str]
+
+
+@dataclass(slots=True)
+class Selection:
+    """The choice. `gone` are statements that do not appear, `wordings` replace the words of some that do.
+
+    `unmatched` are item decisions that speak of no taken statement, as (topic, position in its list).
+    """
+
+    gone: dict[Ref, Outcome] = field(default_factory=dict)
+    wordings: dict[Ref, Wording] = field(default_factory=dict)
+    unmatched: list[tuple[str, int]] = field(default_factory=list)
+
+    def stands_for(self, ref: Ref) -> Ref:
+        """The statement of the profile that says what `ref` says (itself, where it stands there)."""
+        outcome = self.gone.get(ref)
+        return outcome.by if outcome and outcome.fate is Fate.SAID and outcome.by else ref
+
+
+def select(comparison: Comparison | None, recipe: Recipe, taken: Taken) -> Selection:
+    """Choose among all taken statements. Without a comparison every statement stands for itself."""
+    return _Selector(comparison, recipe, taken).run()
+
+
+def decision_for(conflict: Conflict, recipe: Recipe) -> ConflictDecision:
+    """The recipe's decision about a conflict; where there is none, an open one."""
+    for decision in recipe.conflicts:
+        if decision.id == conflict.id:
+            return decision
+    return ConflictDecision(conflict.id, conflict.subject)
+
+
+def holding_variant(decision: ConflictDecision, precedence: Sequence[str], present: Iterable[str]) -> str:
+    """The variant whose side holds: the one picked, else the first by precedence."""
+    choices = set(present)
+    return next(wish for wish in (decision.pick, *precedence) if wish in choices)
+
+
+def words_of(text: Sequence[str]) -> set[str]:
+    """What a statement says, roughly: its distinct words and numbers, without the shortest words."""
+    return {word for word in _WORD.findall(" ".join(text).casefold()) if len(word) > 2 or word.isdigit()}
+
+
+class _Selector:
+    """The state of one selection."""
+
+    def __init__(self, comparison: Comparison | None, recipe: Recipe, taken: Taken) -> None:
+        self.comparison = comparison
+        self.recipe = recipe
+        self.taken = taken
+        self.rank = {variant: index for index, variant in enumerate(recipe.precedence)}
+        self.groups = _group_index(comparison)
+        self.kept_apart: set[Ref] = set()  # sides of conflicts that may all stay
+        self.holding: set[Ref] = set()  # sides that hold
+        self.selection = Selection()
+        self.item_decisions = tuple(self._find_statements())
+
+    def run(self) -> Selection:
+        self._drop_items()
+        if self.comparison is not None:
+            for conflict in self.comparison.conflicts:
+                self._settle(conflict)
+            for topic in self.comparison.topics:
+                for group in topic.items:
+                    self._collapse(group, topic.id)
+            self._drop_what_few_say()
+        self._reword_items()
+        return self.selection
+
+    # -- decisions about single statements ---------------------------------------------------------------------
+
+    def _drop_items(self) -> None:
+        for topic, index, action, ref, _ in self.item_decisions:
+            if ref is None:
+                self.selection.unmatched.append((topic, index))
+            elif action is ItemAction.DROP:
+                outcome = Outcome(Fate.DROPPED, decision=f"topics/{topic}/items/{index}")
+                alike = [self.taken.nodes[other] for other in self._alike(ref)]
+                self.selection.gone.update(dict.fromkeys((node.ref for node in walk(alike)), outcome))
+
+    def _drop_what_few_say(self) -> None:
+        """Carry out `agree`: what too few variants say goes, unless it announces something that stays."""
+        limits = {topic.id: topic.agree for topic in self.recipe.topics if topic.agree > 1}
+        for ref, node in self.taken.nodes.items():
+            topic = self.taken.topics[ref]
+            said_below = any(self._voices(below.ref) >= limits.get(topic, 0) for below in walk([node]))
+            if topic in limits and not said_below:
+                self.selection.gone.setdefault(ref, Outcome(Fate.DROPPED, decision=f"topics/{topic}/agree"))
+
+    def _voices(self, ref: Ref) -> int:
+        """How many variants say a statement."""
+        group = self.groups.get(ref)
+        counts = group is not None and group.relation in _COLLAPSING
+        return len({other for other, _ in _refs(group)}) if group and counts else 1
+
+    def _reword_items(self) -> None:
+        for topic, index, action, ref, value in self.item_decisions:
+            decision = f"topics/{topic}/items/{index}"
+            if ref is not None and action is ItemAction.REPLACE:
+                self.selection.wordings[self.selection.stands_for(ref)] = Wording(
+                    tuple(value.split("\n")), None, 0, decision
+                )
+            elif ref is not None and action is ItemAction.PICK:
+                self._pick(ref, value, decision)
+
+    def _pick(self, ref: Ref, variant: str, decision: str) -> None:
+        place = self.selection.stands_for(ref)
+        for other in self._alike(ref):
+            if other[0] == variant and other in self.taken.nodes:
+                self.selection.wordings[place] = self._words_of(other, decision)
+
+    def _find_statements(self) -> Iterable[tuple[str, int, ItemAction, Ref | None, str]]:
+        for topic in self.recipe.topics:
+            own = {ref: node for ref, node in self.taken.nodes.items() if self.taken.topics[ref] == topic.id}
+            for index, item in enumerate(topic.items):
+                ref = find_statement(item.statement, own) or find_statement(item.statement, self.taken.nodes)
+                yield topic.id, index, item.action, ref, item.value
+
+    def _alike(self, ref: Ref) -> list[Ref]:
+        """The taken statements that say the same, this one included."""
+        group = self.groups.get(ref)
+        if group is None or group.relation not in _COLLAPSING:
+            return [ref]
+        return [other for other in _refs(group) if other in self.taken.nodes]
+
+    # -- conflicts ---------------------------------------------------------------------------------------------
+
+    def _settle(self, conflict: Conflict) -> None:
+        """Take the losing sides out, and put a text of the recipe in place of the winning one."""
+        decision = decision_for(conflict, self.recipe)
+        sides = {(member.variant, member.item): member for member in conflict.members if member.item is not None}
+        present = {
+            ref: side for ref, side in sides.items() if ref in self.taken.nodes and ref not in self.selection.gone
+        }
+        if len({ref[0] for ref in present}) < 2:
+            return
+        if decision.keep_both:
+            self.kept_apart.update(present)
+            return
+        holding = holding_variant(decision, self.recipe.precedence, [ref[0] for ref in present])
+        winner = min(ref for ref in present if ref[0] == holding)
+        self.holding.add(winner)
+        if decision.text is not None:
+            words = tuple(decision.text.rstrip("\n").split("\n"))
+            self.selection.wordings[winner] = Wording(words, None, 0, f"conflicts/{conflict.id}")
+        self._overrule(winner, present, everything=decision.text is not None, name=f"conflicts/{conflict.id}")
+
+    def _overrule(self, winner: Ref, sides: Mapping[Ref, ConflictMember], *, everything: bool, name: str) -> None:
+        """Statements of other sides go, except those that say more than what the conflict is about."""
+        same_group = set(self._alike(winner))
+        for ref, side in sides.items():
+            disagrees = everything or side.value != sides[winner].value
+            if ref == winner or ref in same_group or not disagrees or not _is_removable(self.taken.nodes[ref]):
+                continue
+            for other in self._alike(ref):
+                self.selection.gone.setdefault(other, Outcome(Fate.OVERRULED, winner, name))
+
+    # -- groups ------------------------------------------------------------------------------------------------
+
+    def _collapse(self, group: ItemGroup, topic: str) -> None:
+        present = [ref for ref in _refs(group) if ref in self.taken.nodes and ref not in self.selection.gone]
+        if group.relation is Relation.PART_OF:
+            whole = _refs(group)[0]
+            if whole in present:
+                self._say_once(whole, present)
+            return
+        apart = sum(ref in self.kept_apart for ref in present)
+        if group.relation not in _COLLAPSING or len({ref[0] for ref in present}) < 2 or apart > 1:
+            return
+        place = min(present, key=lambda ref: self._place_key(ref, topic))
+        self._say_once(place, present)
+        self._choose_words(place, present)
+
+    def _place_key(self, ref: Ref, topic: str) -> tuple[bool, bool, int, int]:
+        return self.taken.topics[ref] != topic, not self.taken.nodes[ref].children, self.rank[ref[0]], ref[1]
+
+    def _say_once(self, place: Ref, members: Iterable[Ref]) -> None:
+        host = self.taken.nodes[place]
+        can_host = host.kind in LIST_KINDS or bool(host.children)
+        for ref in members:
+            if ref != place and (can_host or not self.taken.nodes[ref].children):
+                self.selection.gone[ref] = Outcome(Fate.SAID, place)
+
+    def _choose_words(self, place: Ref, members: Iterable[Ref]) -> None:
+        candidates = [ref for ref in members if ref == place or self._fits(place, ref)]
+        best = max(candidates, key=lambda ref: (ref in self.holding, self._richness(ref), -self.rank[ref[0]]))
+        if best in self.selection.wordings:
+            self.selection.wordings[place] = self.selection.wordings[best]
+        elif best != place:
+            self.selection.wordings[place] = self._words_of(best)
+
+    def _fits(self, place: Ref, other: Ref) -> bool:
+        """Words from the same topic fit; from elsewhere only those that say all that is said at the place."""
+        if not _can_word(self.taken.nodes[place], self.taken.nodes[other]):
+            return False
+        if self.taken.topics[place] == self.taken.topics[other] or other in self.holding:
+            return True
+        return words_of(self.taken.nodes[place].text) <= words_of(self.taken.nodes[other].text)
+
+    def _richness(self, ref: Ref) -> int:
+        return len(words_of(self.taken.nodes[ref].text))
+
+    def _words_of(self, ref: Ref, decision: str = "") -> Wording:
+        node = self.taken.nodes[ref]
+        return Wording(node.text, ref, node.line, decision)
+
+
+def _can_word(place: Node, other: Node) -> bool:
+    """True where the other's words fit the place: both are text, and what announces a list still does."""
+    fits = place.kind in TEXT_KINDS and other.kind in TEXT_KINDS
+    return fits and (not place.children or place.is_label == other.is_label)
+
+
+def _is_removable(node: Node) -> bool:
+    """True for a single statement; a paragraph of several sentences, code or a list with its items says more."""
+    if node.children:
+        return False
+    text = " ".join(node.text)
+    return node.kind in _REMOVABLE or (node.kind is ItemKind.PARAGRAPH and not _SENTENCE_END.search(text))
+
+
+def _refs(group: ItemGroup) -> list[Ref]:
+    return [(member.variant, member.index) for member in group.members]
+
+
+def _group_index(comparison: Comparison | None) -> dict[Ref, ItemGroup]:
+    topics = comparison.topics if comparison else ()
+    return {ref: group for topic in topics for group in topic.items for ref in _refs(group)}
