@@ -12,15 +12,22 @@ from dataclasses import dataclass
 
 from agentgen.compare.model import Comparison, Variant
 from agentgen.findings import Finding
-from agentgen.report.review_keys import KeyChange, key_changes
+from agentgen.report.review_keys import Effect, KeyChange, key_changes
 from agentgen.report.review_rules import RuleChange, RuleKind, rule_changes
 from agentgen.report.review_sections import SectionChange, section_changes
 from agentgen.report.summary import summarize
 from agentgen.report.tokens import estimate
 
-_ENTRIES = 6  # of a list that the sentence names
 FOLDED = frozenset({RuleKind.FORMATTING, RuleKind.UNCHANGED})
 """Kinds that a reviewer need not read."""
+
+_PAST = {
+    Effect.WIDENS: "widened",
+    Effect.NARROWS: "narrowed",
+    Effect.BOTH: "widened and narrowed",
+    Effect.CHANGES: "changed",
+}
+_ENTRIES = 6  # of a list that the sentence names
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,14 @@ class Review:
                 entries = [*(f"+{entry}" for entry in change.gained), *(f"-{entry}" for entry in change.lost)]
                 more = [f"{len(entries) - _ENTRIES} more"] * (len(entries) > _ENTRIES)
                 told = ", ".join([*entries[:_ENTRIES], *more])
-                yield f"{change.key} {change.effect.value}" + (f" ({told})" if told else "")
+                yield f"{change.key} {_PAST[change.effect]}" + (f" ({told})" if told else "")
 
     def _cost(self) -> str:
         old, new = self.tokens
-        share = f" ({(new - old) / old:+.0%})" if old and new != old else ""
-        return f"about {new:,} tokens instead of {old:,}{share}" if new != old else f"about {new:,} tokens as before"
+        if new == old:
+            return f"about {new:,} tokens as before"
+        share = round(100 * (new - old) / old) if old else 0
+        return f"about {new:,} tokens instead of {old:,}" + (f" ({share:+}%)" if share else "")
 
 
 def review(comparison: Comparison, old: str, new: str) -> Review:

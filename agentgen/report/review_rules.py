@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import product, zip_longest
 
 from agentgen.compare.model import Comparison, Conflict, ItemRef, Relation
 from agentgen.report.review_order import moved
@@ -101,10 +101,10 @@ def _conflicts(comparison: Comparison, old: str, new: str) -> dict[tuple[int, in
     """Conflicts between items of both versions by the items' indices."""
     found: dict[tuple[int, int], Conflict] = {}
     for conflict in comparison.conflicts:
-        items = {side.variant: side.item for side in reversed(conflict.members)}
-        before, after = items.get(old), items.get(new)
-        if before is not None and after is not None:
-            found[before, after] = conflict
+        sides = [[side.item for side in conflict.members if side.variant == variant] for variant in (old, new)]
+        for before, after in product(*sides):
+            if before is not None and after is not None:
+                found.setdefault((before, after), conflict)
     return found
 
 

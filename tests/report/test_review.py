@@ -217,7 +217,7 @@ def test_the_sentence_tells_permissions_rules_and_cost() -> None:
     """In this order, formatting last and as a number."""
     keys = [made.key("tools", KeyStatus.DIFFERENT, {"old": ("Read",), "new": ("Read", "Bash")})]
     assert review(versions(keys=keys), "old", "new").sentence == (
-        "Tools widens (+Bash); rules: 1 weakened, 1 removed, 1 changed, 1 added, 1 reworded, 1 moved; "
+        "Tools widened (+Bash); rules: 1 weakened, 1 removed, 1 changed, 1 added, 1 reworded, 1 moved; "
         "1 formatted differently; about 45 tokens as before."
     )
 

@@ -44,7 +44,7 @@ def test_a_change_of_case_alone_is_marked() -> None:
     assert marked("you must never ask for keys", "you MUST never ask for keys") == [["must"], ["MUST"]]
 
 
-def test_where_only_the_case_gets_in_the_way_it_is_overlooked() -> None:
+def test_among_other_words_the_case_does_not_count() -> None:
     """Titles and sentences are told apart by their words."""
     assert marked("Connection Pooling Limits", "connection pooling rules") == [["Limits"], ["rules"]]
 
