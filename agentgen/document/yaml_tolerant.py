@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from agentgen.document.keys import KNOWN_KEYS, PROSE_KEYS, TEXT_KEYS, is_known, key_of
@@ -44,9 +45,10 @@ class Entry(NamedTuple):
 
 def read_tolerant(texts: Sequence[str]) -> list[Entry]:
     """The top-level keys of the lines of a block, fences excluded. At most MAX_KEYS are read."""
-    heads = _heads(texts)[:MAX_KEYS]
-    ends = [*heads[1:], len(texts)]
-    return [_entry(texts, first, _trimmed(texts, first, end)) for first, end in zip(heads, ends, strict=True)]
+    heads = _heads(texts)[: MAX_KEYS + 1]
+    if len(heads) <= MAX_KEYS:
+        heads.append(len(texts))
+    return [_entry(texts, first, _trimmed(texts, first, end)) for first, end in pairwise(heads)]
 
 
 def _heads(texts: Sequence[str]) -> list[int]:

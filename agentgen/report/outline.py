@@ -1,6 +1,7 @@
 """What was read of agent files: their segments, frontmatter, sections and items, as JSON or as a tree for people.
 
-The JSON is a contract (`agentgen.outline/1`): offsets are bytes of the file (those of a fix, too), lines are 1-based lines of the file.
+The JSON is a contract (`agentgen.outline/1`): offsets are bytes of the file, also those of a fix; lines are 1-based
+lines of the file.
 """
 
 from __future__ import annotations
@@ -124,9 +125,11 @@ def _safe(value: object) -> object:
 
 
 def _tree(document: Document) -> str:
-    lines = [f"{document.source.path}  {len(document.source.raw):,} bytes, {document.source.line_count} lines"]
+    size = f"{_counted(len(document.source.raw), 'byte')}, {_counted(document.source.line_count, 'line')}"
+    lines = [f"{document.source.path}  {size}"]
     lines += [f"  {line}" for line in (*_frontmatter_lines(document), *_section_lines(document))]
-    lines += [f"  {line}" for found in document.findings for line in _finding_lines(found)]
+    for found in document.findings:
+        lines += ["", *(f"  {line}" for line in _finding_lines(found))]
     return visible("\n".join(lines)) + "\n"
 
 
@@ -146,7 +149,7 @@ def _section_lines(document: Document) -> Iterator[str]:
     depths: dict[str | None, int] = {None: -1}
     for section in document.sections:
         depth = depths[section.id] = depths[section.parent] + 1
-        yield f"{_place(section.line, section.end_line)}  {'  ' * depth}{_title(section)}{_count(counts[section.id])}"
+        yield f"{_place(section.line, section.end_line)}  {'  ' * depth}{_title(section)}{_items(counts[section.id])}"
 
 
 def _title(section: Section) -> str:
@@ -156,8 +159,12 @@ def _title(section: Section) -> str:
     return f"**{heading}**" if section.kind is SectionKind.BOLD else f"{'#' * section.level} {heading}"
 
 
-def _count(items: int) -> str:
-    return "" if not items else f"  · {items} item{'s' if items > 1 else ''}"
+def _items(count: int) -> str:
+    return f"  · {_counted(count, 'item')}" if count else ""
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _place(first: int, last: int) -> str:
@@ -165,7 +172,7 @@ def _place(first: int, last: int) -> str:
 
 
 def _finding_lines(found: Finding) -> Sequence[str]:
-    lines = ["", f"{found.line}:{found.column} {found.severity.value} {found.code}: {found.message}"]
+    lines = [f"{found.line}:{found.column} {found.severity.value} {found.code}: {found.message}"]
     if found.fix:
         lines.append(f"    fix: {found.fix.message}")
     return lines
