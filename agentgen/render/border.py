@@ -69,7 +69,8 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def _is_free(path: Path) -> bool:
-    return path[:1] == ("constants",) or (path[:1] == ("limits",) and path[-1:] == ("value",))
+    limit = path[:1] == ("limits",) and path[-1:] == ("value",)
+    return path[:1] == ("constants",) or limit or "server_defaults" in path
 
 
 def _read(source: Source, kind: Any, is_free: Callable[[Path], bool]) -> tuple[Any, Tree]:

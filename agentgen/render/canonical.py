@@ -62,6 +62,7 @@ def read_fields(values: Mapping[str, object], target: Target | None, vocabulary:
         reading.take(str(key), value)
     reading.take_limits(values)
     reading.take_granted_servers()
+    reading.leave_out_constants()
     fields = {name: reading.fields[name] for name in CANONICAL_FIELDS if name in reading.fields}
     return CanonicalFields(fields, reading.extensions, tuple(reading.notes))
 
@@ -79,8 +80,7 @@ class _Reading:
     def take(self, key: str, value: object) -> None:
         name = self._field_of(key)
         if name is None:
-            if not self._is_constant(key, value):
-                self.extensions[key] = value
+            self.extensions[key] = value
             return
         try:
             self._read(name, key, value)
@@ -97,6 +97,13 @@ class _Reading:
                 before = parse_tools(self.fields.get("disallowed_tools"))
                 names = (*map(str, before), *denied)
                 self.fields["disallowed_tools"] = tuple(dict.fromkeys(names))
+
+    def leave_out_constants(self) -> None:
+        """Keys that every file of the tool gets say nothing of this agent."""
+        name = str(self.fields.get("name", ""))
+        self.extensions = {
+            key: value for key, value in self.extensions.items() if not self._is_constant(key, value, name)
+        }
 
     def take_granted_servers(self) -> None:
         """Where naming a server gives all its tools, they belong to the list of tools."""
@@ -135,7 +142,7 @@ class _Reading:
         if isinstance(value, (Mapping, bool, int, float)):
             raise _UnreadableError
         refs = parse_tools(value)
-        if any(ref.name == _EVERY_TOOL for ref in refs) and name == "tools":
+        if name == "tools" and self._is_everything(refs):
             return
         if value is None and self.target and not self.target.tools.empty:
             return
@@ -147,6 +154,11 @@ class _Reading:
             )
         else:
             self._set_tools(name, key, refs)
+
+    def _is_everything(self, refs: tuple[ToolRef, ...]) -> bool:
+        names = {ref.name for ref in refs}
+        every = set(self.target.tools.all) if self.target else set()
+        return _EVERY_TOOL in names or (bool(every) and every <= names)
 
     def _set_tools(self, name: str, key: str, refs: tuple[ToolRef, ...] | None) -> None:
         if refs is None:
@@ -190,11 +202,18 @@ class _Reading:
         self._note("dead-key", key, f"{key} never had an effect: {dead.reason}; read as {dead.field}")
         return dead.field
 
-    def _is_constant(self, key: str, value: object) -> bool:
-        return self.target is not None and key in self.target.constants and self.target.constants[key] == value
+    def _is_constant(self, key: str, value: object, name: str) -> bool:
+        if self.target is None or key not in self.target.constants:
+            return False
+        return filled(self.target.constants[key], name) == value
 
     def _note(self, code: str, key: str, message: str) -> None:
         self.notes.append(Note(code, key, message))
+
+
+def filled(constant: object, name: str) -> object:
+    """A constant with `{title}`, the agent's name in words, filled in."""
+    return constant.replace("{title}", name.replace("-", " ").capitalize()) if isinstance(constant, str) else constant
 
 
 def _value(value: object, spec: FieldSpec, name: str) -> object:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from agentgen.profile.model import Profile
 from agentgen.render.spec import Target, Vocabulary
+from agentgen.render.toolnames import ALL_SERVERS
 from agentgen.toolrefs import ToolRef, parse_tools
 
-ALL_SERVERS = "mcp"
 EVERYTHING = "*"
 
 

@@ -11,7 +11,7 @@ from agentgen.findings import Finding
 from agentgen.profile.body import ROLE, render_body
 from agentgen.profile.model import Approval, Profile, ProfileSection
 from agentgen.render import capability
-from agentgen.render.canonical import read_fields
+from agentgen.render.canonical import filled, read_fields
 from agentgen.render.environment import fill
 from agentgen.render.mapping import map_fields, shown
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, Widening
@@ -40,7 +40,9 @@ def render_profile(profile: Profile, name: str, targets: Targets) -> Rendering:
     mapped = map_fields(profile, target, targets.vocabulary)
     extensions, extension_entries = _extensions(profile, target, mapped.values)
     body = _body(profile, target)
-    values = {**target.constants, **mapped.values, **extensions}
+    constants = {key: filled(value, profile.name) for key, value in target.constants.items()}
+    limits = _limits(profile, target, targets.vocabulary)
+    values = {**limits, **constants, **mapped.values, **extensions}
     ordered = {key: values[key] for key in dict.fromkeys((*mapped.values, *values))}
     entries = (*mapped.entries, *extension_entries, *_section_entries(profile, target))
     widenings = _widenings(profile, ordered, target, targets.vocabulary)
@@ -121,6 +123,23 @@ def _refusal(tool: str, key: str, target: Target, written: Mapping[str, object])
     if key not in known and target.unknown_keys in (UnknownKeys.REJECTED, UnknownKeys.PASSED_ON):
         return f"{tool} does not know the key, and a file with it would not load as meant"
     return ""
+
+
+def _limits(profile: Profile, target: Target, vocabulary: Vocabulary) -> dict[str, object]:
+    """Keys that take capabilities away of which the profile allows none."""
+    mode = str(profile.fields.get("permission_mode", ""))
+    denied = frozenset(vocabulary.denies.get(mode, ()))
+    able = capability.allowed(profile, vocabulary)
+    return {
+        limit.key: limit.value
+        for limit in target.limits
+        if not any(_is_able(word, able, denied) for word in limit.denies)
+    }
+
+
+def _is_able(word: str, able: frozenset[str], denied: frozenset[str]) -> bool:
+    """Whether a capability is allowed, be it with a pattern that limits it."""
+    return word not in denied and any(capability.covers(able, word) or part.startswith(f"{word}(") for part in able)
 
 
 def _section_entries(profile: Profile, target: Target) -> Iterator[Entry]:

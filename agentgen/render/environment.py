@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
@@ -48,6 +49,7 @@ def fill(folder: Path, template: str, values: Mapping[str, object]) -> str:
 _HINT = "a template has `fields`, `body`, `name` and `title`, and the filters yaml, yaml_entry, toml, json, raw_lines"
 
 
+@cache
 def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),

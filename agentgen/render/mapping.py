@@ -181,7 +181,7 @@ def _text(value: object, spec: FieldSpec) -> Value:
         result = _same_or_mapped(word, own)
     elif word in spec.approximate:
         return Value(Outcome.APPROXIMATED, spec.approximate[word], spec.reason)
-    elif not spec.open:
+    elif not spec.open and not (spec.accepts and re.search(spec.accepts, word)):
         return Value(Outcome.DROPPED, None, spec.reason)
     else:
         result = Value(Outcome.KEPT, word)
@@ -228,13 +228,24 @@ def _server_list(value: object, _spec: FieldSpec) -> Value:
     return Value(Outcome.KEPT, [{name: settings} if settings else name for name, settings in servers.items()])
 
 
-def _server_map(value: object, _spec: FieldSpec) -> Value:
+def _server_map(value: object, spec: FieldSpec) -> Value:
     servers = _servers(value)
-    whole = {name: settings for name, settings in servers.items() if settings}
-    named = [name for name in servers if name not in whole]
-    reason = f"{', '.join(named)}: only servers with settings can be written" if named else ""
-    outcome = Outcome.KEPT if not named else Outcome.APPROXIMATED if whole else Outcome.DROPPED
-    return Value(outcome, whole or None, reason)
+    whole = {name: _settings(settings, spec) for name, settings in servers.items() if settings}
+    changed = [name for name in servers if whole.get(name) != servers[name]]
+    outcome = Outcome.KEPT if not changed else Outcome.APPROXIMATED if whole else Outcome.DROPPED
+    return Value(outcome, whole or None, f"{', '.join(changed)}: {_SERVER_REASON}" if changed else "")
+
+
+_SERVER_REASON = "a server stands here with all its settings, and only with those that the tool knows"
+
+
+def _settings(settings: object, spec: FieldSpec) -> object:
+    """A server's settings with what the tool demands and without what it does not know."""
+    if not isinstance(settings, Mapping):
+        return settings
+    needed = spec.server_defaults if "command" in settings else {}
+    known = {key: value for key, value in settings.items() if not spec.server_keys or key in spec.server_keys}
+    return {**needed, **known}
 
 
 def _servers(value: object) -> dict[str, object]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import yaml
 
 from agentgen.codes import CODES, Severity
-from agentgen.document.model import Dialect
+from agentgen.document.model import Dialect, Document
 from agentgen.document.read import read_document
 from agentgen.findings import Finding
 from agentgen.profile.model import Profile
@@ -42,13 +42,14 @@ class _DiffersError(Exception):
 
 def check(text: str, meant: Meant, profile: Profile, target: Target) -> tuple[Finding, ...]:
     """What is wrong with a rendered file; an error means that it must not be written."""
+    document = read_document(Source(meant.path, encode(text)))
     found = [*_rules(meant, profile, target)]
     try:
-        _READERS[target.format](text, meant, target)
+        _READERS[target.format](document, meant, target)
     except (_DiffersError, tomllib.TOMLDecodeError, ValueError, yaml.YAMLError) as error:
         found.append(_finding("output-not-read-back", meant.path, " ".join(str(error).split())))
     if target.format in (Format.MARKDOWN, Format.PLAIN):
-        found.extend(_structure(text, meant))
+        found.extend(each for each in document.findings if each.code in _PASSED_ON)
     return tuple(found)
 
 
@@ -87,18 +88,11 @@ def _severity(over: Over) -> Severity:
     return Severity.ERROR if over is Over.REJECT else Severity.WARNING
 
 
-def _structure(text: str, meant: Meant) -> Iterator[Finding]:
-    """What a Markdown parser would read otherwise than it was written."""
-    for found in read_document(Source(meant.path, encode(text))).findings:
-        if found.code in _PASSED_ON:
-            yield found
-
-
-def _read_markdown(text: str, meant: Meant, target: Target) -> None:
+def _read_markdown(document: Document, meant: Meant, target: Target) -> None:
+    text = document.source.text
     if target.loader is Loader.RAW_LINES:
         _read_raw_lines(text, meant)
         return
-    document = read_document(Source(meant.path, encode(text)))
     if document.frontmatter.dialect is not Dialect.STRICT:
         raise _DiffersError("the frontmatter is not strict YAML")
     block = text.partition("---\n")[2].partition("\n---\n")[0]
@@ -108,8 +102,8 @@ def _read_markdown(text: str, meant: Meant, target: Target) -> None:
 
 
 def _read_raw_lines(text: str, meant: Meant) -> None:
-    block, _, body = text.removeprefix("---\n").partition("---\n")
-    pairs = (line.partition(":")[::2] for line in block.splitlines() if line.strip())
+    block, _, body = text.removeprefix("---\n").partition("\n---\n")
+    pairs = (line.partition(":")[::2] for line in block.split("\n") if line.strip())
     found = {key.strip(): value.strip() for key, value in pairs}
     wanted = {key: one_line(value) for key, value in meant.values.items()}
     if found != wanted:
@@ -118,21 +112,21 @@ def _read_raw_lines(text: str, meant: Meant) -> None:
         raise _DiffersError("the body is not the one that was meant")
 
 
-def _read_plain(text: str, meant: Meant, _target: Target) -> None:
-    if meant.body not in text:
+def _read_plain(document: Document, meant: Meant, _target: Target) -> None:
+    if meant.body not in document.source.text:
         raise _DiffersError("the body is not the one that was meant")
 
 
-def _read_toml(text: str, meant: Meant, _target: Target) -> None:
-    _same_values(tomllib.loads(text), meant)
+def _read_toml(document: Document, meant: Meant, _target: Target) -> None:
+    _same_values(tomllib.loads(document.source.text), meant)
 
 
-def _read_json(text: str, meant: Meant, _target: Target) -> None:
-    _same_values(json.loads(text), meant)
+def _read_json(document: Document, meant: Meant, _target: Target) -> None:
+    _same_values(json.loads(document.source.text), meant)
 
 
-def _read_yaml(text: str, meant: Meant, target: Target) -> None:
-    entry = yaml.load(text, Loader=_YAML)
+def _read_yaml(document: Document, meant: Meant, target: Target) -> None:
+    entry = yaml.load(document.source.text, Loader=_YAML)
     if target.shared and target.shared.list:
         entries = entry.get(target.shared.list) if isinstance(entry, Mapping) else None
         if not isinstance(entries, list) or len(entries) != 1:

@@ -114,7 +114,9 @@ class FieldSpec(_Strict):
     `values` maps canonical values to the tool's without loss, `approximate` with loss. A value in neither is kept as it
     is where `open` is true and dropped otherwise. `omit` lists canonical values that leaving the key out says.
     `fixed` is written whatever the profile says. `also_read` are older spellings of the key. `inert` is true where the
-    tool reads the value and does nothing with it.
+    tool reads the value and does nothing with it. `accepts` is a pattern of values that are kept as they are although
+    `open` is false. `server_keys` are the settings that an MCP server may have (empty: any), `server_defaults` those
+    that a server with a command must have.
     """
 
     key: str | None = None
@@ -123,6 +125,7 @@ class FieldSpec(_Strict):
     values: Mapping[str, str] = field(default_factory=dict)
     approximate: Mapping[str, str] = field(default_factory=dict)
     open: bool = True
+    accepts: str | None = None
     omit: tuple[str, ...] = ()
     fixed: str | None = None
     also_read: tuple[str, ...] = ()
@@ -130,6 +133,8 @@ class FieldSpec(_Strict):
     over: Over = Over.WARN
     inert: bool = False
     last_segment: bool = False  # of `category/name` entries only the name can be said
+    server_keys: tuple[str, ...] = ()
+    server_defaults: Mapping[str, Any] = field(default_factory=dict)
     needs: Need | None = None
     reason: str = ""
 
@@ -165,10 +170,11 @@ class ToolSpec(_Strict):
     tools, `reads_as` an own name to the canonical tools it is read as (where that is not every one whose name it is).
     `always` are own names that every agent has. `grants` adds capabilities that an own name has beyond the canonical
     tools it stands for. `unrestricted` is what an agent without a list may do. `restricts` is false where a list is a
-    hint only. `all` is how "every tool" is written (None: by leaving the key out). An empty list means no tool where
+    hint only. `all` is how "every tool" is written (empty: by leaving the key out). An empty list means no tool where
     `empty` is true; otherwise `idle`, an own name that lets the agent do nothing, stands for it (None: it cannot be
     said). `unknown` is true where names that nobody knows may be written. `pattern_names` are own names whose command
-    patterns are enforced, `expand` the patterns to write for an own name that is allowed.
+    patterns are enforced, `expand` the patterns to write for an own name that is allowed. With `exclusive` a file holds
+    either a list of allowed or one of denied tools.
     """
 
     style: ToolStyle = ToolStyle.NAMES
@@ -181,7 +187,8 @@ class ToolSpec(_Strict):
     always: tuple[str, ...] = ()
     grants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unrestricted: tuple[str, ...] = ()
-    all: str | None = None
+    all: tuple[str, ...] = ()
+    exclusive: bool = False
     empty: bool = False
     idle: str | None = None
     unknown: bool = False
@@ -261,7 +268,8 @@ class Target(_Strict):
 
     `path` is where a file goes, with `{name}`; `confidence` is A (the vendor's code), B (its documentation) or C (a
     third party); `rank` orders targets where a file could be for several (small wins). `constants` are keys that every
-    file gets. `extra_keys` are keys that the tool knows and the canonical form does not.
+    file gets, where `{title}` is the agent's name in words. `extra_keys` are keys that the tool knows and the canonical
+    form does not. `limits` are keys that take capabilities away.
     """
 
     target: int

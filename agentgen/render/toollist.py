@@ -47,7 +47,7 @@ def map_tools(profile: Profile, target: Target, vocabulary: Vocabulary) -> ToolV
         _without_list(result, listed, denied, target)
         return result
     lines = [_Line(ref, _own(ref, profile, target, vocabulary)) for ref in listed or ()]
-    denials = [_Line(ref, _denial(ref, listed, target, vocabulary)) for ref in denied]
+    denials = [_Line(ref, _denial(ref, listed, denied, target, vocabulary)) for ref in denied]
     _write(result, lines if listed is not None else None, denials, target, vocabulary)
     if listed is not None:
         result.entries.append(_summary("tools", lines, target))
@@ -71,10 +71,19 @@ def _own(ref: ToolRef, profile: Profile, target: Target, vocabulary: Vocabulary)
     return to_own(ref, target, vocabulary)
 
 
-def _denial(ref: ToolRef, listed: tuple[ToolRef, ...] | None, target: Target, vocabulary: Vocabulary) -> OwnTool:
+def _denial(
+    ref: ToolRef,
+    listed: tuple[ToolRef, ...] | None,
+    denied: tuple[ToolRef, ...],
+    target: Target,
+    vocabulary: Vocabulary,
+) -> OwnTool:
     """A denied tool: written where there is a deny list, otherwise taken out of the list of allowed ones."""
-    own = to_own(ref, target, vocabulary)
-    if _can_deny(target):
+    if _can_deny(target, listed=listed is not None):
+        own = to_own(ref, target, vocabulary)
+        others = _sharing(own, without(_others(ref, listed, target), denied), target, vocabulary)
+        if others:
+            return OwnTool((), Outcome.DROPPED, f"its name here also stands for {', '.join(others)}, which is allowed")
         return own
     if ref.pattern is not None:
         return OwnTool((), Outcome.DROPPED, "a pattern cannot be denied")
@@ -83,8 +92,21 @@ def _denial(ref: ToolRef, listed: tuple[ToolRef, ...] | None, target: Target, vo
     return OwnTool((), Outcome.MAPPED, "there is no deny list: it is left out of the list")
 
 
-def _can_deny(target: Target) -> bool:
-    return target.tools.style is ToolStyle.PERMISSIONS or target.fields["disallowed_tools"].key is not None
+def _others(ref: ToolRef, listed: tuple[ToolRef, ...] | None, target: Target) -> list[ToolRef]:
+    """The tools that the profile allows besides one."""
+    allowed = listed if listed is not None else map(ToolRef, target.tools.names)
+    return [other for other in allowed if other.name != ref.name]
+
+
+def _sharing(own: OwnTool, others: Iterable[ToolRef], target: Target, vocabulary: Vocabulary) -> list[str]:
+    """Those of some tools that have an own name in common with a denied one."""
+    return [str(ref) for ref in others if {*to_own(ref, target, vocabulary).names} & {*own.names}]
+
+
+def _can_deny(target: Target, *, listed: bool) -> bool:
+    if target.tools.style is ToolStyle.PERMISSIONS:
+        return True
+    return target.fields["disallowed_tools"].key is not None and not (listed and target.tools.exclusive)
 
 
 def _write(
@@ -96,14 +118,14 @@ def _write(
         if key and (allowed is not None or denials):
             result.values[key] = permission_map(allowed, _refs(denials), target.tools)
         return
-    if denials and not _can_deny(target):
+    if denials and not _can_deny(target, listed=lines is not None):
         allowed = _refs(_narrowed(lines, denials, target, vocabulary))
     elif denials:
         _put(result, "disallowed_tools", _refs(denials), target)
     if allowed is not None:
         _put(result, "tools", allowed or _nothing(target), target)
-    elif target.tools.all is not None:
-        _put(result, "tools", (ToolRef(target.tools.all),), target)
+    elif target.tools.all:
+        _put(result, "tools", tuple(map(ToolRef, target.tools.all)), target)
 
 
 def _narrowed(lines: list[_Line] | None, denials: list[_Line], target: Target, vocabulary: Vocabulary) -> list[_Line]:

@@ -17,6 +17,9 @@ from agentgen.render.model import Outcome
 from agentgen.render.spec import Mcp, Patterns, Target, ToolSpec, Vocabulary
 from agentgen.toolrefs import ToolRef, mcp_name
 
+ALL_SERVERS = "mcp"
+"""The canonical name for the tools of every MCP server."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnTool:
@@ -46,6 +49,10 @@ def to_own(ref: ToolRef, target: Target, vocabulary: Vocabulary) -> OwnTool:
     spec = target.tools
     if ref.mcp:
         return _own_mcp(ref, spec.mcp)
+    if ref.name == ALL_SERVERS:
+        own_all = spec.mcp.all
+        lost = OwnTool((), Outcome.DROPPED, "all MCP servers cannot be named in the tool list")
+        return OwnTool((own_all,), Outcome.MAPPED) if own_all and "{" not in own_all else lost
     if ref.name in spec.names:
         own = spec.names[ref.name]
         return _with_pattern(ref, (own,) if isinstance(own, str) else own, spec)
@@ -69,6 +76,8 @@ def to_canonical(ref: ToolRef, target: Target | None, vocabulary: Vocabulary) ->
             return ReadTool(tuple(ToolRef(name, ref.pattern) for name in found))
         if own in target.tools.also:
             return ReadTool((ToolRef(own, ref.pattern),))
+        if own == target.tools.mcp.all:
+            return ReadTool((ToolRef(ALL_SERVERS),))
         server = _read_mcp(own, target.tools.mcp)
         if server:
             return ReadTool((ToolRef(server),))
@@ -100,6 +109,8 @@ def _from_vocabulary(ref: ToolRef, target: Target | None, vocabulary: Vocabulary
 def _own_mcp(ref: ToolRef, spec: Mcp) -> OwnTool:
     server, tool = ref.mcp or ("", None)
     form = spec.tool if tool else spec.server
+    if form is None and spec.all and "{" not in spec.all:
+        return OwnTool((spec.all,), Outcome.APPROXIMATED, "all MCP servers or none can be named here")
     if form is None and tool is None and spec.servers_grant:
         return OwnTool((), Outcome.MAPPED, "named among the servers, which gives all its tools")
     if form is None:
@@ -128,7 +139,8 @@ def _inverse(target: Target, own: str) -> tuple[str, ...]:
     if own in target.tools.reads_as:
         return target.tools.reads_as[own]
     named = target.tools.names.items()
-    return tuple(name for name, value in named if own == value or (isinstance(value, tuple) and own in value))
+    found = tuple(name for name, value in named if own == value or (isinstance(value, tuple) and own in value))
+    return found or tuple(name for name, value in target.tools.approximate.items() if own == value)
 
 
 def _read_mcp(own: str, spec: Mcp) -> str | None:

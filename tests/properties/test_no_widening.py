@@ -43,7 +43,7 @@ def read_back(rendering: Rendering, target: Target) -> dict[str, object]:
 
 
 @given(profiles(), st.sampled_from(NAMES))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_file_that_may_be_written_gives_no_more_than_the_profile(profile: Profile, name: str) -> None:
     """Checked without the code that decides: the rendered file is read as a variant, and its tools are compared."""
     target = targets()[name]
@@ -77,10 +77,10 @@ def test_only_an_approval_for_this_target_and_field_unblocks(
 @given(profiles(), st.sampled_from(NAMES))
 @settings(max_examples=100, deadline=None)
 def test_approving_a_drop_never_widens(profile: Profile, name: str) -> None:
-    """Leaving a tool out for a target gives an agent that can do less, never more."""
+    """Leaving a tool out gives an agent that can do less; where the last one goes and none cannot be said, nothing."""
     before = render_profile(profile, name, targets())
     drops = tuple(Approval(name, "tools", "drop", (str(tool),)) for tool in profile.tools or ())
     after = render_profile(replace(profile, approvals=drops), name, targets())
     gained_before = {word for widening in before.ledger.widenings for word in widening.gained}
     gained_after = {word for widening in after.ledger.widenings for word in widening.gained}
-    assert gained_after <= gained_before
+    assert after.blocked or gained_after <= gained_before

@@ -26,7 +26,7 @@ NAMES = [target.name for target in targets()]
 
 
 @given(profiles(), st.sampled_from(NAMES))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_ledger_balances(profile: Profile, name: str) -> None:
     """Nothing that goes in is missing from the ledger, nothing stands in it twice, every loss has a reason."""
     ledger = render_profile(profile, name, targets()).ledger
@@ -41,7 +41,7 @@ def test_the_ledger_balances(profile: Profile, name: str) -> None:
 
 
 @given(profiles(), st.sampled_from(NAMES))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_written_is_valid_for_independent_readers(profile: Profile, name: str) -> None:
     """YAML 1.1 and 1.2 readers find the same values; the body follows byte for byte."""
     target = targets()[name]

@@ -117,7 +117,7 @@ def test_every_bundled_target_cites_its_facts(target) -> None:
 def test_no_tool_is_named_in_the_code() -> None:
     """Facts about tools stand in target files alone."""
     generic = {"universal", "cursor"}
-    names = {name for target in targets() for name in (target.name, *target.aliases, target.title)} - generic
+    names = {name.lower() for target in targets() for name in (target.name, *target.aliases, target.title)} - generic
     words = re.compile(r"\b(" + "|".join(map(re.escape, sorted(names))) + r")\b", re.IGNORECASE)
     sources = sorted(PACKAGE.rglob("*.py"))
     assert len(sources) > 30
