@@ -110,7 +110,7 @@ def _node(variant: Variant, item: Item, previous: Item | None) -> Node:
         text=tuple(to_lf(item.text).split("\n")),
         lines=tuple(lines),
         line=item.line,
-        gap=item.line - previous.end_line - 1 if previous else 0,
+        gap=item.line - previous.end_line - 1 if previous and item.kind is not ItemKind.TABLE_ROW else 0,
         follows=previous.index if previous else None,
     )
 
