@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import StrEnum
 
 from agentgen.document.lines import Lines, dedent, indent_of
+from agentgen.source import Span
 
 LIST_MARKER = re.compile(r"[ \t]*(?:([-*+•])|(\d{1,9})[.)])(?:[ \t]+|$)")
 """A list item's marker with the blanks around it: a bullet in group 1 or a number in group 2."""
@@ -14,7 +15,10 @@ CHECKBOX = re.compile(r"\[[ xX]\](?:[ \t]|$)")
 """The box that makes a list item a checkbox, right behind the marker."""
 
 
-class BlockKind(Enum):
+NOWHERE = Span(0, 0)
+
+
+class BlockKind(StrEnum):
     """What a block is."""
 
     ATX = "atx"
@@ -35,13 +39,13 @@ class BlockKind(Enum):
 
 
 class Block:
-    """A run of lines `[first, end)`.
+    """A run of lines `[first, end)`; `span` is set once all lines are known.
 
     `offset` is the column where a list item's content begins, `level` and `title` belong to headings. `tight` marks an
     ATX heading without a blank behind its `#`, `open_html` a block of HTML that takes in the next line for CommonMark.
     """
 
-    __slots__ = ("depth", "end", "first", "kind", "level", "offset", "open_html", "parent", "tight", "title")
+    __slots__ = ("depth", "end", "first", "kind", "level", "offset", "open_html", "parent", "span", "tight", "title")
 
     def __init__(self, kind: BlockKind, first: int, end: int, parent: Block | None = None) -> None:
         self.kind = kind
@@ -54,6 +58,7 @@ class Block:
         self.title = ""
         self.tight = False
         self.open_html = False
+        self.span = NOWHERE
 
 
 def text_of(lines: Lines, block: Block) -> str:

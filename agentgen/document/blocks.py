@@ -13,7 +13,7 @@ from agentgen.document import headings
 from agentgen.document.block import CHECKBOX, LIST_MARKER, Block, BlockKind
 from agentgen.document.fences import CodeBlock
 from agentgen.document.keys import is_known
-from agentgen.document.lines import Lines, indent_of, is_blank
+from agentgen.document.lines import TAB_WIDTH, Lines, indent_of, is_blank
 
 
 class _OpenItem(NamedTuple):
@@ -43,7 +43,17 @@ def read_blocks(lines: Lines, first: int, code: list[CodeBlock]) -> list[Block]:
     count = len(lines.texts)
     while index < count:
         index = reader.take(index)
+    for block in reader.blocks:
+        block.span = lines.span(block.first, block.end)
     return reader.blocks
+
+
+def _content_offset(marker: str) -> int:
+    """The column behind a marker and its blanks; where these are more than four, the column behind one of them."""
+    if "\t" in marker:
+        marker = marker.expandtabs(TAB_WIDTH)
+    bare = len(marker.rstrip())
+    return len(marker) if len(marker) - bare <= TAB_WIDTH else bare + 1
 
 
 class _Reader:
@@ -203,9 +213,7 @@ class _Reader:
         checkbox = CHECKBOX.match(content)
         kind = BlockKind.CHECKBOX if checkbox else BlockKind.BULLET if match[1] else BlockKind.NUMBER
         block = Block(kind, index, index + 1, parent)
-        marker = text[: match.end()]
-        width = len(marker.expandtabs(4))
-        block.offset = width if content and width - len(marker.rstrip().expandtabs(4)) <= 4 else indent + 2
+        block.offset = _content_offset(text[: match.end()]) if content else indent + 2
         self.blocks.append(block)
         self._items.append(_OpenItem(block, indent, block.offset))
         self._text_open = bool(content.strip())

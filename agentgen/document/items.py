@@ -26,7 +26,7 @@ def read_items(lines: Lines, blocks: list[Block], sections: tuple[Section, ...])
         kind = _ITEMS.get(block.kind)
         if kind is None:
             continue
-        span = lines.span(block.first, block.end)
+        span = block.span
         while place + 1 < len(sections) and sections[place + 1].span.start <= span.start:
             place += 1
         parent = indexes[block.parent] if block.parent else None
@@ -43,7 +43,7 @@ def read_segments(lines: Lines, front: list[Segment], blocks: list[Block]) -> tu
     segments = list(front)
     place = front[-1].span.end if front else 0
     for block in blocks:
-        span = lines.span(block.first, block.end)
+        span = block.span
         if span.start > place:
             segments.append(Segment(SegmentKind.BLANK, Span(place, span.start)))
         segments.append(Segment(_SEGMENTS.get(block.kind, SegmentKind.ITEM), span))

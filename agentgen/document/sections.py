@@ -103,7 +103,7 @@ def _close_subtrees(opened: list[_Open], ends: list[int]) -> None:
 
 def _section(lines: Lines, entry: _Open, start: int, end: int) -> Section:
     block = entry.block
-    head = lines.span(block.first, block.end) if block else Span(lines.starts[start], lines.starts[start])
+    span = lines.span(start, end)
     last = end
     while last > start + 1 and lines.is_blank(last - 1):
         last -= 1
@@ -115,9 +115,9 @@ def _section(lines: Lines, entry: _Open, start: int, end: int) -> Section:
         heading=block.title if block else None,
         level=entry.level,
         kind=_KINDS[block.kind] if block else SectionKind.PREAMBLE,
-        heading_span=head,
-        span=lines.span(start, end),
-        subtree=lines.span(start, entry.subtree_end),
+        heading_span=block.span if block else Span(span.start, span.start),
+        span=span,
+        subtree=span if entry.subtree_end == end else lines.span(start, entry.subtree_end),
         line=line + 1,
         end_line=last,
         parent=entry.parent.id if entry.parent else None,
