@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from agentgen.compare.model import Comparison
 from agentgen.report.detail import Details
+from agentgen.report.html.changes import changes_part
 from agentgen.report.html.conflicts import conflicts_part
 from agentgen.report.html.findings import findings_part
 from agentgen.report.html.frontmatter import frontmatter_part
@@ -20,15 +21,19 @@ from agentgen.report.html.parts import Part
 from agentgen.report.html.rows import rows_part
 from agentgen.report.html.tokens import token_table_part, tokens_part
 from agentgen.report.html.verdict import verdict_part
+from agentgen.report.review import Review
 from agentgen.report.summary import Summary, summarize
 
 _BESIDE = 8  # columns of a matrix that leaves room for something beside it
 
 
-def comparison_html(comparison: Comparison) -> str:
-    """The whole comparison as one HTML file: no network, no scripts, the style allowed by its hash alone."""
+def comparison_html(comparison: Comparison, review: Review | None = None) -> str:
+    """The whole comparison as one HTML file: no network, no scripts, the style allowed by its hash alone.
+
+    A review of its two variants, where there is one, comes first.
+    """
     summary = summarize(comparison)
-    parts = [part for part in _parts(summary) if part.content]
+    parts = [part for part in _parts(summary, review) if part.content]
     return (
         "<!doctype html>\n"
         + tag("html", _head(summary), _body(parts, summary.verdict.variants > _BESIDE), lang="en")
@@ -36,8 +41,10 @@ def comparison_html(comparison: Comparison) -> str:
     )
 
 
-def _parts(summary: Summary) -> Iterator[Part]:
-    yield verdict_part(summary)
+def _parts(summary: Summary, review: Review | None) -> Iterator[Part]:
+    yield verdict_part(summary, review.sentence if review else summary.verdict.sentence)
+    if review:
+        yield changes_part(review)
     yield matrix_part(summary)
     yield nearness_part(summary)
     yield tokens_part(summary)

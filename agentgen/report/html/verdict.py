@@ -10,10 +10,9 @@ from agentgen.report.summary import Summary
 _FILES = 8  # shown without asking
 
 
-def verdict_part(summary: Summary) -> Part:
-    """What came out, in one line and six figures."""
-    sentence = tag("p", summary.verdict.sentence, class_="verdict")
-    return Part("verdict", "Verdict", join(sentence, _figures(summary), _files(summary)))
+def verdict_part(summary: Summary, sentence: str) -> Part:
+    """What came out: the sentence, the figures, the files."""
+    return Part("verdict", "Verdict", join(tag("p", sentence, class_="verdict"), _figures(summary), _files(summary)))
 
 
 def _figures(summary: Summary) -> Html:

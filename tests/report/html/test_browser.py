@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from agentgen.report.html import comparison_html
+from agentgen.report.review import review
 from tests.report import made
 
 from .browser import CHROMIUM, Page, browser
@@ -64,7 +65,8 @@ def tab() -> Iterator[Page]:
 
 @pytest.fixture
 def two(tmp_path: Path) -> Path:
-    return written(comparison_html(made.two()), tmp_path)
+    comparison = made.two()
+    return written(comparison_html(comparison, review(comparison, "left", "right")), tmp_path)
 
 
 def written(html: str, folder: Path) -> Path:

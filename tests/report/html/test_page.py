@@ -12,6 +12,7 @@ import pytest
 
 from agentgen.compare.model import Comparison, Evidence, KeyStatus, Relation, Status
 from agentgen.report.html import comparison_html
+from agentgen.report.review import review
 from tests.report import made
 
 from .reading import Element, read
@@ -58,7 +59,22 @@ def test_nothing_on_the_page_is_loaded_or_run(page: Element) -> None:
         "h1",
         "h2",
     }
-    allowed |= {"h3", "head", "header", "html", "li", "main", "mark", "meta", "nav", "p", "rect", "section", "small"}
+    allowed |= {
+        "h3",
+        "head",
+        "header",
+        "html",
+        "ins",
+        "li",
+        "main",
+        "mark",
+        "meta",
+        "nav",
+        "p",
+        "rect",
+        "section",
+        "small",
+    }
     allowed |= {"span", "strong", "style", "summary", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "title"}
     allowed |= {"tr", "ul"}
     assert {one.name for one in page.walk()} <= allowed
@@ -278,3 +294,27 @@ def test_one_variant_alone_is_shown_too() -> None:
     page = shown(made.comparison(one, [made.topic(one, "Agent", Status.ONLY)]))
     assert "nearness" not in {part.attributes["id"] for part in page.all("section")}
     assert "Be kind" in page.by_id("t-agent").text
+
+
+def test_a_review_comes_first_with_deleted_and_inserted_words() -> None:
+    """Permissions on top, then the rules by what happened to them; the comparison follows."""
+    comparison = made.two()
+    page = read(comparison_html(comparison, review(comparison, "left", "right")))
+    [nav] = page.all("nav")
+    assert nav.all("a")[0].attributes["href"] == "#changes"
+    changes = page.by_id("changes")
+    assert [one.text for one in changes.all("h3")] == [
+        "What the agent may do 1",
+        "Rules removed 2",
+        "Rules added 1",
+        "Rules reworded 1",
+        "Sections 1",
+    ]
+    tools, *_, reworded, section = changes.all("li")
+    assert [(one.name, one.text) for one in tools.walk() if one.name in ("ins", "del")] == [
+        ("ins", "Bash"),
+        ("del", "Grep"),
+    ]
+    assert "the agent may do more here and less there" in tools.text
+    assert [one.text for one in (*reworded.all("del"), *reworded.all("ins"))] == ["Validate", "Check"]
+    assert section.text == "removed: Notes, line 12"
