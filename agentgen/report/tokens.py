@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from agentgen.source import to_lf
+
 HOW = (
     "Tokens are estimated from word shapes, without any model's own tokenizer: within about 11 % of three published "
     "tokenizers for nine agent files in ten."
@@ -21,8 +23,8 @@ _BYTES_A_TOKEN = 3  # outside ASCII
 
 
 def estimate(text: str) -> int:
-    """Tokens in a text, an estimate (0 for an empty text)."""
-    return round(sum(_cost(match.group()) for match in _PIECE.finditer(text)))
+    """Tokens in a text, an estimate (0 for an empty text); the kind of line end does not count."""
+    return round(sum(_cost(match.group()) for match in _PIECE.finditer(to_lf(text))))
 
 
 def _cost(piece: str) -> float:
