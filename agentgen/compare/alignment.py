@@ -24,7 +24,7 @@ SEE_ALSO = 0.2
 """The average score from which one row is worth a look beside another."""
 
 _SHOWN_NEAR = 3
-_LEAST_SCORE = 0.02
+_SHOWN_PAIRS = 60  # pairs of a row that confidence and evidence are taken from
 _LEAST_EVIDENCE = 0.1
 _OPENING_CONFIDENCE = 0.95
 
@@ -65,6 +65,7 @@ class _Aligner:
         self._portraits = portraits
         self._words = words
         self._likeness = Likeness(portraits, words)
+        self._scores: dict[Pair, float] = {}
         self._place = {sketch.key: place for place, sketch in enumerate(sketches)}
         self._pinned = self._pinned_rows(pins)
         taken = {place for row in self._pinned for place in row}
@@ -73,16 +74,16 @@ class _Aligner:
         self._openings = frozenset(sketches[place].key for place in free)
 
     def align(self) -> Alignment:
-        scores = self._scores()
         fixed = [*self._pinned, *([self._opening_row] if self._opening_row else [])]
-        clusters = Clusters([sketch.key[0] for sketch in self._sketches], scores, ROW, fixed)
+        variants = [sketch.key[0] for sketch in self._sketches]
+        clusters = Clusters(variants, self._candidates(), self._score, ROW, fixed)
         places = clusters.rows
         rows = name_rows([[self._sketches[place] for place in row] for row in places], self._openings)
         row_of = {sketch.key: row.id for row in rows for sketch in row.sketches}
         named = {row_of[self._sketches[row[0]].key]: row for row in places}
         return Alignment(
             rows=tuple(rows),
-            confidence={name: self._confidence(name, row, scores) for name, row in named.items()},
+            confidence={name: self._confidence(name, row) for name, row in named.items()},
             evidence={name: self._evidence(name, row) for name, row in named.items()},
             see_also=self._see_also(rows, clusters.near(SEE_ALSO), row_of),
         )
@@ -97,24 +98,28 @@ class _Aligner:
                 rows.append(sorted(row))
         return sorted(rows)
 
-    def _scores(self) -> dict[Pair, float]:
-        """Scores of the candidate pairs. A title meets only titles; the opening meets nobody."""
+    def _candidates(self) -> list[Pair]:
+        """The pairs worth comparing. A title meets only titles; the opening meets nobody."""
         closed = set(self._opening_row)
         free = [place for place in range(len(self._sketches)) if place not in closed]
-        scores = {}
-        for first, second in candidate_pairs(self._portraits, self._words, free):
-            if self._sketches[first].title == self._sketches[second].title:
-                score = self._likeness.score(first, second)
-                if score >= _LEAST_SCORE:
-                    scores[first, second] = score
-        return scores
+        return [pair for pair in candidate_pairs(self._portraits, self._words, free) if self._comparable(*pair)]
 
-    def _confidence(self, name: str, row: Sequence[int], scores: Mapping[Pair, float]) -> float:
+    def _score(self, first: int, second: int) -> float:
+        pair = (first, second)
+        if pair not in self._scores:
+            comparable = self._comparable(first, second)
+            self._scores[pair] = self._likeness.score(first, second) if comparable else 0.0
+        return self._scores[pair]
+
+    def _comparable(self, first: int, second: int) -> bool:
+        return self._sketches[first].title == self._sketches[second].title
+
+    def _confidence(self, name: str, row: Sequence[int]) -> float:
         if len(row) < 2 or tuple(row) in {tuple(pinned) for pinned in self._pinned}:
             return 1.0
         if name == OPENING_ID:
             return _OPENING_CONFIDENCE
-        return _mean([scores.get(pair, 0.0) for pair in combinations(row, 2)])
+        return _mean([self._score(*pair) for pair in self._pairs(row)])
 
     def _evidence(self, name: str, row: Sequence[int]) -> tuple[Evidence, ...]:
         if any(set(pinned) <= set(row) for pinned in self._pinned):
@@ -123,11 +128,13 @@ class _Aligner:
             return ()
         if name == OPENING_ID:
             return (Evidence("opening", _OPENING_CONFIDENCE, "each says who the agent is"),)
-        pairs = [pair for pair in combinations(row, 2) if self._differ(pair)]
+        pairs = self._pairs(row)
         return self._measured(pairs, [self._likeness.features(*pair) for pair in pairs])
 
-    def _differ(self, pair: Pair) -> bool:
-        return self._sketches[pair[0]].key[0] != self._sketches[pair[1]].key[0]
+    def _pairs(self, row: Sequence[int]) -> list[Pair]:
+        """The pairs of a row, or an even sample of them where there are many."""
+        pairs = list(combinations(row, 2))
+        return pairs[:: 1 + len(pairs) // _SHOWN_PAIRS]
 
     def _measured(self, pairs: Sequence[Pair], features: Sequence[Features]) -> tuple[Evidence, ...]:
         heading = _mean([max(found.heading, found.equal_heading) for found in features])
