@@ -80,6 +80,10 @@ class Workspace:
         return self.root / "templates"
 
     @property
+    def settings(self) -> Path:
+        return self.root / "agentgen.toml"
+
+    @property
     def concepts(self) -> Path:
         return self.root / "concepts.toml"
 
@@ -146,10 +150,10 @@ def bundled_profiles() -> list[ProfileFolder]:
     return [ProfileFolder(folder / name) for name in _folder_names(folder)]
 
 
-def bundled(folder: str) -> Path:
-    """`templates` or `profiles` as they come with agentgen: inside a wheel, or at the top of a checkout."""
+def bundled(name: str) -> Path:
+    """`templates`, `profiles` or a file that comes with agentgen: inside a wheel, or at the top of a checkout."""
     in_wheel = _PACKAGE / "_bundled"
-    return (in_wheel if in_wheel.is_dir() else _PACKAGE.parent) / folder
+    return (in_wheel if in_wheel.is_dir() else _PACKAGE.parent) / name
 
 
 def is_name(name: str) -> bool:

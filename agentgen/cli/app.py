@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from agentgen import __version__
-from agentgen.cli import diff, import_, init, outline, render, targets
+from agentgen.cli import build, diff, import_, init, merge, outline, render, targets
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -48,5 +48,14 @@ def root(
         sys.stdout.write(context.get_help() + "\n")
 
 
-for command in (diff.diff, import_.import_, render.render, outline.outline, targets.targets, init.init):
+for command in (
+    diff.diff,
+    merge.merge,
+    render.render,
+    build.build,
+    import_.import_,
+    outline.outline,
+    targets.targets,
+    init.init,
+):
     app.command(command.__name__.rstrip("_"))(command)

@@ -13,7 +13,7 @@ from agentgen.cli.options import Quiet
 from agentgen.cli.screen import open_screen
 from agentgen.errors import Problem, UserError
 from agentgen.report.visible import visible
-from agentgen.workspace import ProfileFolder, Workspace, bundled_profiles
+from agentgen.workspace import ProfileFolder, Workspace, bundled, bundled_profiles
 
 Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The workspace's folder; made where it is missing.")]
 
@@ -39,6 +39,7 @@ def _copy_examples(workspace: Workspace) -> list[ProfileFolder]:
     examples = bundled_profiles()
     try:
         workspace.dist.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(bundled(workspace.settings.name), workspace.settings)
         for example in examples:
             shutil.copytree(example.root, workspace.profiles / example.name)
     except OSError as error:
@@ -49,9 +50,10 @@ def _copy_examples(workspace: Workspace) -> list[ProfileFolder]:
 
 def _next_steps(workspace: Workspace, examples: list[str]) -> str:
     name = examples[0]
-    return (
-        f"workspace {workspace.root} with the example {', '.join(examples)}\n"
-        f"  agentgen diff {name}                 compare its variants\n"
-        f"  agentgen build                       merge it and render it for every tool\n"
-        f"  agentgen import FILE... --profile X  take your own agent files in\n"
-    )
+    steps = {
+        f"agentgen diff {name}": "compare its variants",
+        "agentgen build": "merge it, and render it for the tools that agentgen.toml lists",
+        "agentgen import FILE... --profile X": "take your own agent files in",
+    }
+    lines = (f"  {command:<37}{what}\n" for command, what in steps.items())
+    return f"workspace {workspace.root} with the example {', '.join(examples)}\n{''.join(lines)}"

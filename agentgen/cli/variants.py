@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agentgen.cli.inputs import VariantFile, read_sources
+from agentgen.cli.inputs import VariantFile, named_variants, read_sources
 from agentgen.compare.model import Variant
 from agentgen.document.model import Document
 from agentgen.document.read import read_document
@@ -43,12 +44,27 @@ def read_profile_variants(folder: ProfileFolder, targets: Targets) -> Given:
     Raises:
         UserError: there is no variant, one is missing, or the recipe is wrong.
     """
-    recipe = load_recipe(read_sources([folder.recipe])[0]) if folder.recipe.is_file() else None
+    recipe = _recipe(folder)
     files = list(_files(folder, recipe))
     if not files:
         hint = f"`agentgen import FILE... --profile {folder.name}` takes agent files in"
         raise UserError(Problem(f"the profile {folder.name} has no variants", hint=hint))
     return Given(read_variants(files, targets), recipe)
+
+
+def read_some_variants(folder: ProfileFolder, files: Sequence[Path], targets: Targets) -> Given:
+    """Agent files for a profile outside a workspace, under the ids that its recipe, if there is one, gave them."""
+    recipe = _recipe(folder)
+    listed = {(folder.root / entry.path).resolve(): entry for entry in recipe.variants} if recipe else {}
+    known = []
+    for file in named_variants(files):
+        entry = listed.get(file.path.resolve())
+        known.append(VariantFile(entry.id, file.path, entry.tool) if entry else file)
+    return Given(read_variants(known, targets), recipe)
+
+
+def _recipe(folder: ProfileFolder) -> Recipe | None:
+    return load_recipe(read_sources([folder.recipe])[0]) if folder.recipe.is_file() else None
 
 
 def _files(folder: ProfileFolder, recipe: Recipe | None) -> Iterator[VariantFile]:

@@ -13,13 +13,13 @@ from agentgen.compare.model import Comparison, Conflict, ConflictKind, KeyDiffer
 from agentgen.report.detail import Detail, Details
 from agentgen.report.diff_matrix import matrix, variants_table
 from agentgen.report.diff_words import ABSENT, TOGETHER, clipped, letters, open_rows
+from agentgen.report.enumerate import first_of
 from agentgen.report.summary import PERMISSION_KEYS, Row, Summary, summarize
 from agentgen.report.terminal import QUIET, one_line, paint
 from agentgen.report.values import entries, show_value
 
 _QUOTE = 200  # characters of a quote outside the view of one topic
 _ITEMS = 2  # items of a variant shown for a topic
-_NAMES = 8  # entries of a list shown
 _NAME = 60  # characters of an entry
 
 
@@ -92,8 +92,7 @@ def _list(words: Sequence[str], common: set[str]) -> str:
     """The entries that not all have, the first of them if there are many."""
     own = [word for word in words if word not in common]
     shown = [f"{len(common)} in common"] * bool(common) + [f"+ {word}" if common else word for word in own]
-    more = [f"and {len(shown) - _NAMES} more"] if len(shown) > _NAMES else []
-    return ", ".join([*(clipped(word, _NAME) for word in shown[:_NAMES]), *more])
+    return first_of([clipped(word, _NAME) for word in shown])
 
 
 def _conflicts(summary: Summary) -> Iterator[RenderableType]:

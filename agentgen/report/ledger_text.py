@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, Widening
+from agentgen.report.enumerate import first_of
 from agentgen.report.visible import visible
 
 _LONG = 60  # characters of a value shown
+_TOOLS = ("tool", "denied-tool")
+_LISTS = ("tools", "disallowed_tools")  # their tools are listed one by one
 
 
 def ledger_text(rendering: Rendering) -> str:
     """The ledger of one rendered file."""
     return visible("\n".join(_lines(rendering))) + "\n"
-
-
-def _lines(rendering: Rendering) -> Iterator[str]:
-    ledger = rendering.ledger
-    yield f"{rendering.profile} → {rendering.target}  {rendering.path}"
-    yield f"  {ledger_line(ledger)}"
-    for outcome in (Outcome.MAPPED, Outcome.APPROXIMATED, Outcome.DROPPED):
-        yield from _entries(outcome, [entry for entry in ledger.entries if entry.outcome is outcome])
-    yield from (f"  {_widening(widening)}" for widening in ledger.widenings)
 
 
 def ledger_line(ledger: Ledger) -> str:
@@ -30,28 +24,73 @@ def ledger_line(ledger: Ledger) -> str:
     return ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing to render"
 
 
+def refusal_text(rendering: Rendering, place: str, approve_in: str) -> str:
+    """Why a file that was asked for is not written, and the ways out.
+
+    `place` is where the profile states the restriction, `approve_in` the file in which to approve its loss.
+    """
+    lines: list[str] = []
+    for widening in _refused(rendering):
+        words = ", ".join(widening.gained)
+        approval = f"{{target: {widening.target}, field: {widening.field}, kind: widening, values: [{words}]}}"
+        lines.append(f"{place}: error: not written for {widening.target}: {_gain(widening)}")
+        lines.append(f"  allow it in the profile, or approve it in {approve_in}: `approvals: [{approval}]`")
+    return visible("".join(f"{line}\n" for line in lines))
+
+
+def left_out_text(rendering: Rendering) -> str:
+    """Why a target that nobody named is left out, in a line."""
+    lines = (f"left out: {widening.target}; {_gain(widening)}\n" for widening in _refused(rendering))
+    return visible("".join(lines))
+
+
+def _refused(rendering: Rendering) -> list[Widening]:
+    return [widening for widening in rendering.ledger.widenings if not widening.approved]
+
+
+def _lines(rendering: Rendering) -> Iterator[str]:
+    ledger = rendering.ledger
+    yield f"{rendering.profile} → {rendering.target}  {rendering.path}"
+    yield f"  {ledger_line(ledger)}"
+    for outcome in (Outcome.MAPPED, Outcome.APPROXIMATED, Outcome.DROPPED):
+        yield from _entries(outcome, [entry for entry in ledger.entries if entry.outcome is outcome])
+    yield from (f"  approved      {_gain(widening)}" for widening in ledger.widenings if widening.approved)
+
+
 def _entries(outcome: Outcome, entries: Sequence[Entry]) -> Iterator[str]:
-    """Mapped tools share a line; every other entry has one of its own, with the reason."""
-    tools = [entry for entry in entries if entry.part == "tool" and outcome is Outcome.MAPPED]
-    if tools:
-        yield f"  {outcome.value:<13} tools: " + ", ".join(f"{tool.name} → {tool.after}" for tool in tools)
+    """Tools that fared alike share a line; every other entry has one of its own, with the reason."""
+    tools: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry not in tools:
+        if entry.part in _TOOLS:
+            tools.setdefault(_why(entry), []).append(entry)
+        elif entry.name not in _LISTS or entry.part != "field":
             yield f"  {outcome.value:<13} {_entry(entry)}"
+    for why, alike in tools.items():
+        yield f"  {outcome.value:<13} {_tools(alike)}{why}"
+
+
+def _tools(entries: Sequence[Entry]) -> str:
+    noun = "tool" if len(entries) == 1 else f"{len(entries)} tools"
+    return f"{noun}: {first_of([_arrow(entry) for entry in entries])}"
 
 
 def _entry(entry: Entry) -> str:
-    value = " → ".join(_short(text) for text in (entry.before, entry.after) if text)
     what = entry.name if entry.part == "field" else f"{entry.part} {entry.name}"
-    approved = " (approved)" if entry.approved else ""
-    reason = f" – {entry.reason}" if entry.reason else ""
-    return f"{what}{': ' if value else ''}{value}{reason}{approved}"
+    value = _arrow(entry)
+    return f"{what}{': ' if value else ''}{value}{_why(entry)}"
 
 
-def _widening(widening: Widening) -> str:
-    word = "approved" if widening.approved else "REFUSED"
-    more = f"more than `{widening.field}` says: {', '.join(widening.gained)}"
-    return f"{word}: {widening.target} would let the agent do {more} – {widening.reason}"
+def _arrow(entry: Entry) -> str:
+    return " → ".join(_short(text) for text in dict.fromkeys((entry.before, entry.after)) if text)
+
+
+def _why(entry: Entry) -> str:
+    return (f" – {entry.reason}" if entry.reason else "") + (" (approved)" if entry.approved else "")
+
+
+def _gain(widening: Widening) -> str:
+    gained = first_of(widening.gained)
+    return f"the agent could do more there than `{widening.field}` allows ({gained}), for {widening.reason}"
 
 
 def _short(text: str) -> str:

@@ -17,7 +17,7 @@ def render_json(renderings: Sequence[Rendering], plan: Plan, *, written: bool) -
         "written": written,
         "root": plan.root,
         "renderings": [_rendering(rendering) for rendering in renderings],
-        "changes": [_change(change) for change in plan.changes],
+        "changes": [change_json(change) for change in plan.changes],
     }
 
 
@@ -31,7 +31,7 @@ def _rendering(rendering: Rendering) -> dict[str, object]:
         "counts": {outcome.value: ledger.count(outcome) for outcome in Outcome},
         "entries": [_entry(entry) for entry in ledger.entries],
         "widenings": [_widening(widening) for widening in ledger.widenings],
-        "findings": [_finding(found) for found in rendering.findings],
+        "findings": [finding_json(found) for found in rendering.findings],
     }
 
 
@@ -57,7 +57,8 @@ def _widening(widening: Widening) -> dict[str, object]:
     }
 
 
-def _finding(found: Finding) -> dict[str, object]:
+def finding_json(found: Finding) -> dict[str, object]:
+    """A finding with its place."""
     return {
         "code": found.code,
         "severity": found.severity.value,
@@ -68,5 +69,6 @@ def _finding(found: Finding) -> dict[str, object]:
     }
 
 
-def _change(change: Change) -> dict[str, object]:
+def change_json(change: Change) -> dict[str, object]:
+    """A planned change without the bytes."""
     return {"path": change.path, "action": change.action.value, "reason": change.reason}

@@ -12,7 +12,7 @@ from agentgen.findings import Edit, Finding, Fix
 from agentgen.render.model import Action, Change, Entry, Ledger, Outcome, Plan, Rendering, Widening
 from agentgen.report.findings_text import findings_line, findings_text
 from agentgen.report.json_text import json_text
-from agentgen.report.ledger_text import ledger_text
+from agentgen.report.ledger_text import ledger_text, left_out_text, refusal_text
 from agentgen.report.plan_text import plan_diff, plan_text
 from agentgen.report.problems_text import problems_text
 
@@ -61,18 +61,30 @@ def test_a_ledger_begins_with_the_sums_and_lists_what_is_not_simply_kept() -> No
     assert ledger_text(rendering(entries)).splitlines() == [
         "agent → target  agents/agent.md",
         "  1 kept, 2 mapped, 2 dropped",
-        "  mapped        tools: Write → Create, Bash → Execute",
+        "  mapped        2 tools: Write → Create, Bash → Execute",
         "  dropped       color: red – the tool has no colours",
         "  dropped       section notes – for other targets only (approved)",
     ]
 
 
-def test_a_refused_widening_names_what_the_agent_would_gain() -> None:
-    """It cannot be overlooked, and an approved one reads differently."""
-    refused = Widening("target", "tools", ("Bash", "Write"), "the file cannot restrict tools")
-    shown = ledger_text(rendering([], [refused]))
-    assert "REFUSED: target would let the agent do more than `tools` says: Bash, Write" in shown
-    assert "REFUSED" not in ledger_text(rendering([], [Widening("target", "tools", ("Bash",), "r", approved=True)]))
+def test_a_refused_widening_names_place_gain_and_both_ways_out() -> None:
+    """Allow it in the profile, or approve it by name; the approval stands there ready to copy."""
+    refused = Widening("target", "tools", ("delegate", "mcp"), "there is no list of tools")
+    shown = refusal_text(rendering([], [refused]), "profile.yaml:5", "recipe.yaml")
+    assert shown.splitlines() == [
+        "profile.yaml:5: error: not written for target: the agent could do more there than `tools` allows "
+        "(delegate, mcp), for there is no list of tools",
+        "  allow it in the profile, or approve it in recipe.yaml: "
+        "`approvals: [{target: target, field: tools, kind: widening, values: [delegate, mcp]}]`",
+    ]
+    assert left_out_text(rendering([], [refused])).startswith("left out: target; the agent could do more there")
+
+
+def test_an_approved_widening_refuses_nothing() -> None:
+    """It stands in the ledger as approved."""
+    approved = rendering([], [Widening("target", "tools", ("mcp",), "there is no list", approved=True)])
+    assert refusal_text(approved, "profile.yaml:5", "recipe.yaml") == ""
+    assert "  approved      the agent could do more there" in ledger_text(approved)
 
 
 PLAN = Plan(

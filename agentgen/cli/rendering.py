@@ -1,0 +1,151 @@
+"""The steps of a render: read the profiles, render, plan, write, show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from agentgen.cli import exit_codes
+from agentgen.cli.inputs import read_sources, shown
+from agentgen.cli.options import TextOrJson
+from agentgen.cli.screen import Screen
+from agentgen.cli.settings import ALL
+from agentgen.errors import Problem, UserError
+from agentgen.profile.model import Profile
+from agentgen.profile.store import load_profile
+from agentgen.render.engine import render_all
+from agentgen.render.model import Action, Outcome, Plan, Rendering
+from agentgen.render.plan import plan_dist, plan_install
+from agentgen.render.targets import Targets
+from agentgen.render.write import apply
+from agentgen.report.findings_text import findings_text
+from agentgen.report.json_text import json_text
+from agentgen.report.ledger_text import ledger_text, left_out_text, refusal_text
+from agentgen.report.plan_text import plan_diff, plan_text
+from agentgen.report.render_json import render_json
+from agentgen.source import Source
+from agentgen.workspace import ProfileFolder, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to render and where to. `targets` are names or `all`; `check` and `diff` write nothing."""
+
+    workspace: Workspace
+    folders: Sequence[ProfileFolder]
+    targets: Sequence[str]
+    out: Path | None = None
+    install: Path | None = None
+    force: bool = False
+    check: bool = False
+    diff: bool = False
+    strict: bool = False
+    form: TextOrJson = TextOrJson.TEXT
+
+    @property
+    def dry(self) -> bool:
+        """Whether nothing is to be written."""
+        return self.check or self.diff
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A profile with its file, and the file in which approvals are to be written."""
+
+    profile: Profile
+    source: Source
+    approve_in: str
+
+
+def render_job(job: Job, known: Targets, screen: Screen) -> int:
+    """Carry out a job, show what became of everything, and return the exit code.
+
+    Raises:
+        UserError: a profile is missing or wrong, a target unknown, a file cannot be written.
+    """
+    loaded = [_load(folder) for folder in screen.progress(job.folders, "reading profiles")]
+    renderings = render_all([one.profile for one in loaded], job.targets, known)
+    plan = _plan(job, renderings)
+    held = job.strict and any(map(_has_loss, renderings))
+    written = not (job.dry or held)
+    if written:
+        apply(plan)
+    if job.form is TextOrJson.JSON:
+        screen.result(json_text(render_json(renderings, plan, written=written)))
+    else:
+        _show(job, renderings, plan, loaded, screen)
+    return exit_codes.DIFFERENT if held or _needs_a_look(job, renderings, plan) else exit_codes.OK
+
+
+def _load(folder: ProfileFolder) -> Loaded:
+    if not folder.profile.is_file():
+        hint = f"`agentgen merge {folder.name}` makes it from the variants"
+        raise UserError(Problem("there is no profile yet", shown(folder.profile), hint=hint))
+    source = read_sources([folder.profile])[0]
+    return Loaded(load_profile(source), source, shown(folder.recipe if folder.recipe.is_file() else folder.profile))
+
+
+def _place(source: Source, rendering: Rendering) -> str:
+    """File and line of the restriction that a target cannot hold."""
+    fields = [widening.field for widening in rendering.ledger.widenings if not widening.approved]
+    lines = source.text.split("\n")
+    line = next((at for at, text in enumerate(lines, start=1) if any(text.startswith(f"{f}:") for f in fields)), 1)
+    return f"{source.path}:{line}"
+
+
+def _plan(job: Job, renderings: Sequence[Rendering]) -> Plan:
+    if job.install is not None:
+        return plan_install(renderings, job.install, force=job.force)
+    every = {folder.name for folder in job.folders} == set(job.workspace.profile_names())
+    whole = {rendering.target for rendering in renderings} if every else set()
+    root = job.out or Path(shown(job.workspace.dist))
+    return plan_dist(renderings, root, whole=whole, force=job.force)
+
+
+def _has_loss(rendering: Rendering) -> bool:
+    """Whether something is dropped or approximated that nobody approved."""
+    losses = (Outcome.DROPPED, Outcome.APPROXIMATED)
+    return any(entry.outcome in losses and not entry.approved for entry in rendering.ledger.entries)
+
+
+def _needs_a_look(job: Job, renderings: Sequence[Rendering], plan: Plan) -> bool:
+    """A file that may not be written, one that was edited by hand, or, in a check, anything that differs."""
+    blocked = any(rendering.blocked and not _left_out(job, rendering) for rendering in renderings)
+    refused = any(change.action is Action.REFUSE for change in plan.changes)
+    return blocked or refused or (job.dry and bool(plan.drift))
+
+
+def _left_out(job: Job, rendering: Rendering) -> bool:
+    """Whether a refused target was only meant by `all`: nobody asked for it by name."""
+    widened = any(not widening.approved for widening in rendering.ledger.widenings)
+    return widened and ALL in job.targets and rendering.target not in job.targets and not job.strict
+
+
+def _show(job: Job, renderings: Sequence[Rendering], plan: Plan, loaded: Sequence[Loaded], screen: Screen) -> None:
+    if job.check and plan.drift:
+        screen.result(plan_text(plan))
+    if job.dry:
+        screen.result(plan_diff(plan))
+    for rendering in renderings:
+        _show_rendering(job, rendering, plan, loaded, screen)
+    if not job.dry:
+        screen.say(plan_text(plan))
+
+
+def _show_rendering(job: Job, rendering: Rendering, plan: Plan, loaded: Sequence[Loaded], screen: Screen) -> None:
+    if _left_out(job, rendering):
+        screen.note(left_out_text(rendering))
+        return
+    if not job.dry and not rendering.blocked:
+        screen.say(ledger_text(rendering))
+    origin = next(one for one in loaded if one.profile.name == rendering.profile)
+    screen.warn(refusal_text(rendering, _place(origin.source, rendering), origin.approve_in))
+    if not job.dry:
+        screen.warn(findings_text([replace(found, path=_where(job, plan, rendering)) for found in rendering.findings]))
+
+
+def _where(job: Job, plan: Plan, rendering: Rendering) -> str:
+    """The path of a rendered file as people open it."""
+    folder = "" if job.install is not None else f"{rendering.target}/"
+    return f"{plan.root}/{folder}{rendering.path}"

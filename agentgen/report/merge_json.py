@@ -1,0 +1,50 @@
+"""A merge as values that JSON can hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from agentgen.compare.model import ConflictMember
+from agentgen.merge.model import Fate, Merged, OpenConflict
+from agentgen.render.model import Plan
+from agentgen.report.merge_text import sections
+from agentgen.report.render_json import change_json, finding_json
+
+SCHEMA = "agentgen.merge/1"
+
+
+def merge_json(merges: Sequence[tuple[Plan, Merged]]) -> dict[str, object]:
+    """Every merge with the files it wrote."""
+    return {"schema": SCHEMA, "profiles": [_merge(plan, merged) for plan, merged in merges]}
+
+
+def _merge(plan: Plan, merged: Merged) -> dict[str, object]:
+    fates = Counter(outcome.fate for outcome in merged.outcomes.values())
+    return {
+        "name": merged.profile.name,
+        "root": plan.root,
+        "variants": dict(merged.lock.variants),
+        "sections": sections(merged),
+        "statements": {fate.value: fates[fate] for fate in Fate},
+        "conflicts": [_conflict(entry) for entry in merged.conflicts],
+        "widenings": [
+            {"variant": one.variant, "field": one.field, "gained": list(one.gained)} for one in merged.widenings
+        ],
+        "findings": [finding_json(found) for found in merged.findings],
+        "changes": [change_json(change) for change in plan.changes],
+    }
+
+
+def _conflict(entry: OpenConflict) -> dict[str, object]:
+    return {
+        "id": entry.conflict.id,
+        "subject": entry.conflict.subject,
+        "kind": entry.conflict.kind.value,
+        "fallback": list(entry.fallback),
+        "members": [_member(member) for member in entry.conflict.members],
+    }
+
+
+def _member(member: ConflictMember) -> dict[str, object]:
+    return {"variant": member.variant, "line": member.line, "text": member.text, "value": member.value}

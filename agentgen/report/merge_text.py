@@ -1,0 +1,65 @@
+"""A merge on the terminal: the sums, what is still open, and what the agent may do more than a variant allowed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from agentgen.merge.model import Fate, Merged, OpenConflict, Widening
+from agentgen.profile.model import ProfileSection
+from agentgen.report.enumerate import first_of
+from agentgen.report.visible import visible
+
+_FATES = {
+    Fate.KEPT: "kept",
+    Fate.SAID: "said by another",
+    Fate.OVERRULED: "overruled",
+    Fate.DROPPED: "dropped by the recipe",
+    Fate.EMPTIED: "announcing nothing any more",
+    Fate.NOT_TAKEN: "in sections not taken",
+}
+_QUOTE = 60  # characters of a quote
+
+
+def merge_text(name: str, merged: Merged) -> str:
+    """The merge of one profile."""
+    return visible("\n".join(_lines(name, merged))) + "\n"
+
+
+def sections(merged: Merged) -> int:
+    """How many sections the profile has, those inside others too."""
+    return sum(map(_count, merged.profile.sections))
+
+
+def _count(section: ProfileSection) -> int:
+    return 1 + sum(map(_count, section.sections))
+
+
+def _lines(name: str, merged: Merged) -> Iterator[str]:
+    yield f"{name}: {len(merged.lock.variants)} variants, {sections(merged)} sections"
+    counts = Counter(outcome.fate for outcome in merged.outcomes.values())
+    fates = ", ".join(f"{counts[fate]} {words}" for fate, words in _FATES.items() if counts[fate])
+    yield f"  statements: {fates or 'none'}"
+    yield from (f"  {_widening(widening)}" for widening in merged.widenings)
+    if merged.conflicts:
+        yield f"  open conflicts: {len(merged.conflicts)}; until recipe.yaml decides, the first side holds"
+    yield from map(_conflict, merged.conflicts)
+
+
+def _conflict(entry: OpenConflict) -> str:
+    """One line: who says what, the side that holds first."""
+    sides: dict[str, list[str]] = {}
+    for member in sorted(entry.conflict.members, key=lambda member: member.variant not in entry.fallback):
+        sides.setdefault(_quote(member.value or member.text), []).append(member.variant)
+    said = (f"{value} ({', '.join(dict.fromkeys(variants))})" for value, variants in sides.items())
+    return f"    {entry.conflict.subject}: {' against '.join(said)}"
+
+
+def _quote(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _QUOTE else flat[: _QUOTE - 1] + "…"
+
+
+def _widening(widening: Widening) -> str:
+    gained = first_of(widening.gained) or "every tool"
+    return f"more than {widening.variant} allows ({widening.field}): {gained}"
