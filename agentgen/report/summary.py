@@ -116,7 +116,8 @@ class Verdict:
     def sentence(self) -> str:
         """The verdict in one line of plain text."""
         if self.same:
-            return f"{self.variants} variants say the same in all {_count(self.topics, 'topic')}."
+            topics = "the one topic" if self.topics == 1 else f"all {self.topics} topics"
+            return f"{self.variants} variants say the same in {topics}."
         return (
             f"{self.variants} variants: {self.in_several} of {_count(self.topics, 'topic')} in more than one, "
             f"{self.shared} of {_count(self.items, 'item')} said by more than one, "

@@ -55,7 +55,7 @@ def test_equal_variants_are_said_to_be_equal() -> None:
     twins = [made.variant(name, "# Agent\n\n- Be kind\n") for name in ("a", "b")]
     groups = [(Relation.SAME, [("a", 0), ("b", 0)])]
     shown = diff_text(made.comparison(twins, [made.topic(twins, "Agent", Status.SAME, groups)]))
-    assert shown.startswith("2 variants say the same in all 1 topic.")
+    assert shown.startswith("2 variants say the same in the one topic.")
     assert "TOPICS THAT DIFFER" not in shown
 
 

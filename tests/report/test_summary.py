@@ -111,7 +111,7 @@ def test_copies_are_as_near_as_can_be_and_the_verdict_says_so() -> None:
     summary = summarize(made.comparison(twins, [made.topic(twins, "T", Status.SAME, groups)]))
     assert summary.nearness == ((1.0, 1.0), (1.0, 1.0))
     assert summary.verdict.same
-    assert summary.verdict.sentence == "2 variants say the same in all 1 topic."
+    assert summary.verdict.sentence == "2 variants say the same in the one topic."
 
 
 def test_a_heading_without_text_is_called_so() -> None:

@@ -29,10 +29,11 @@ FAINT_TEXT = """
   const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
   const parse = text => { const n = text.match(/[\\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
   const over = (top, below) => top.slice(0, 3).map((c, i) => c * top[3] + below[i] * (1 - top[3]));
+  const grounds = new Map([[null, [255, 255, 255]]]);
   const behind = node => {
-    const layers = [];
-    for (let one = node; one; one = one.parentElement) layers.push(parse(getComputedStyle(one).backgroundColor));
-    return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255]);
+    if (!grounds.has(node))
+      grounds.set(node, over(parse(getComputedStyle(node).backgroundColor), behind(node.parentElement)));
+    return grounds.get(node);
   };
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
