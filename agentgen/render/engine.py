@@ -81,7 +81,8 @@ def _path(profile: Profile, target: Target) -> str:
 def _body(profile: Profile, target: Target) -> str:
     """The body; where nothing stands above it, without the blank line that sets it off."""
     body = render_body(profile, target.name)
-    return body if target.format is Format.MARKDOWN and target.body.key is None else body.lstrip("\n")
+    alone = target.format is not Format.MARKDOWN or target.body.key is not None
+    return body.removeprefix("\n") if alone and profile.role_layout.below is None else body
 
 
 def _with_body(values: Mapping[str, object], body: str, target: Target) -> dict[str, object]:

@@ -54,7 +54,7 @@ def _command_patterns(pattern: str) -> tuple[str, ...]:
 
 def read_permissions(value: object, spec: ToolSpec) -> tuple[tuple[ToolRef, ...] | None, tuple[ToolRef, ...]]:
     """Own names allowed (None: all that are not denied) and denied. What asks first counts as allowed."""
-    rules = value if isinstance(value, Mapping) else {ANY: value}
+    rules = {key: _action(rule) for key, rule in (value if isinstance(value, Mapping) else {ANY: value}).items()}
     general = rules.get(ANY, ALLOW)
     named = [(str(name), rule) for name, rule in rules.items() if name != ANY]
     denied = tuple(ref for name, rule in named for ref in _denied_refs(name, rule))
@@ -62,6 +62,13 @@ def read_permissions(value: object, spec: ToolSpec) -> tuple[tuple[ToolRef, ...]
         allowed = tuple(ref for name, rule in named for ref in _allowed_refs(name, rule, spec))
         return allowed, tuple(ref for ref in denied if ref.pattern is not None)
     return None, denied
+
+
+def _action(rule: object) -> object:
+    """An action; older files write true and false."""
+    if isinstance(rule, bool):
+        return ALLOW if rule else DENY
+    return rule
 
 
 def _allowed_refs(name: str, rule: object, spec: ToolSpec) -> tuple[ToolRef, ...]:

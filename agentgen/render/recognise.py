@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from agentgen.render.spec import Form, Format, Target, ToolStyle
+from agentgen.render.spec import Form, Format, Target, ToolStyle, Vocabulary
 from agentgen.render.targets import Targets
-from agentgen.render.toolnames import own_names
-from agentgen.toolrefs import parse_tools
+from agentgen.render.toolnames import to_canonical
+from agentgen.toolrefs import ToolRef, parse_tools
 
 _MARK = 6
 _KNOWN = 1
@@ -29,31 +29,37 @@ def recognise(path: str, values: Mapping[str, object], targets: Targets) -> str 
     for target in targets:
         if any(_matches(path, pattern) for pattern in target.marks.paths):
             return target.name
-    scores = [(weigh(values, target), target) for target in targets if _could_be(path, target)]
+    scores = [(weigh(values, target, targets.vocabulary), target) for target in targets if _could_be(path, target)]
     best = max((score for score, _ in scores), default=0)
     if best <= 0:
         return None
     return next(target.name for score, target in scores if score == best)
 
 
-def weigh(values: Mapping[str, object], target: Target) -> int:
+def weigh(values: Mapping[str, object], target: Target, vocabulary: Vocabulary) -> int:
     """How well the frontmatter fits the target; 0 for none."""
     known = {key: name for name, spec in target.fields.items() for key in (spec.key, *spec.also_read) if key}
-    more = {*target.extra_keys, *target.constants, *target.dead_keys, *(limit.key for limit in target.limits)}
+    more = {
+        target.body.key,
+        *target.extra_keys,
+        *target.constants,
+        *target.dead_keys,
+        *(limit.key for limit in target.limits),
+    }
     score = sum(_MARK for key in target.marks.keys if key in values)
     score += sum(_MARK for key, marked in target.marks.values.items() if values.get(key) in marked)
     for key, value in values.items():
         if key in known:
-            score += _KNOWN + _weigh_value(known[key], value, target)
+            score += _KNOWN + _weigh_value(known[key], value, target, vocabulary)
         elif key not in more:
             score += _STRANGE
     return score
 
 
-def _weigh_value(name: str, value: object, target: Target) -> int:
+def _weigh_value(name: str, value: object, target: Target, vocabulary: Vocabulary) -> int:
     spec = target.fields[name]
     if name in ("tools", "disallowed_tools"):
-        return _weigh_tools(value, target)
+        return _weigh_tools(value, target, vocabulary)
     if name == "mcp_servers":
         wanted: tuple[type, ...] = {Form.SERVER_MAP: (dict,), Form.SERVER_LIST: (list,)}.get(spec.form, (str, list))
         return 0 if isinstance(value, wanted) else _WRONG_TYPE
@@ -63,16 +69,24 @@ def _weigh_value(name: str, value: object, target: Target) -> int:
     return _STRANGE if closed and str(value) not in spec.values else 0
 
 
-def _weigh_tools(value: object, target: Target) -> int:
+def _weigh_tools(value: object, target: Target, vocabulary: Vocabulary) -> int:
     if target.tools.style is ToolStyle.PERMISSIONS:
-        return 0 if isinstance(value, (dict, str)) else _WRONG_TYPE
+        return 0 if isinstance(value, Mapping) else _WRONG_TYPE
     if isinstance(value, Mapping):
         return _WRONG_TYPE
     refs = [ref for ref in parse_tools(value) if not ref.mcp]
-    known = own_names(target)
     marks = sum(_MARK for ref in refs if ref.name in target.marks.tools)
-    strange = sum(ref.name not in known and ref.name not in target.tools.categories for ref in refs)
-    return marks + (_KNOWN if refs and not strange else 0) + _STRANGE * strange
+    strange = sum(_is_strange(ref, target, vocabulary) for ref in refs)
+    return marks + (_KNOWN if refs and not strange else 0) + max(_STRANGE * strange, _WRONG_TYPE)
+
+
+def _is_strange(ref: ToolRef, target: Target, vocabulary: Vocabulary) -> bool:
+    """Whether the target does not know a name, old names left aside."""
+    if ref.name in vocabulary.retired or ref.name in vocabulary.aliases or ref.name in target.tools.approximate:
+        return False
+    if ref.name in target.tools.categories:
+        return False
+    return bool(to_canonical(ref, target, vocabulary).code)
 
 
 def _weigh_model(value: str, target: Target) -> int:

@@ -84,13 +84,6 @@ def to_canonical(ref: ToolRef, target: Target | None, vocabulary: Vocabulary) ->
     return _from_vocabulary(ref, target, vocabulary)
 
 
-def own_names(target: Target) -> frozenset[str]:
-    """Every name that the tool knows."""
-    spec = target.tools
-    mapped = (names for value in spec.names.values() for names in ((value,) if isinstance(value, str) else value))
-    return frozenset((*mapped, *spec.also, *spec.aliases, *spec.always))
-
-
 def _from_vocabulary(ref: ToolRef, target: Target | None, vocabulary: Vocabulary) -> ReadTool:
     retired = vocabulary.retired.get(ref.name)
     if retired:

@@ -1,0 +1,132 @@
+"""Agent files that are no Markdown are read as variants, and come back as they were."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pytest
+import yaml
+
+from agentgen.document.read import read_document
+from agentgen.errors import UserError
+from agentgen.profile.model import Layout, Profile
+from agentgen.render.canonical import read_fields
+from agentgen.render.engine import render_profile
+from agentgen.render.unpack import unpack
+from agentgen.source import Source
+from tests.render.loading import case, targets
+
+TOML = '''\
+name = "reviewer"
+description = "Reviews: changes."
+model = "gpt-5.5"
+model_reasoning_effort = "high"
+nickname_candidates = ["Ada"]
+developer_instructions = """
+You review.
+
+## Rules
+- One"""
+'''
+MODES = """\
+customModes:
+  - slug: one
+    name: One
+    roleDefinition: You are one.
+    groups: [read, mcp]
+  - slug: two
+    name: The second
+    roleDefinition: |
+      You are two.
+    groups: []
+"""
+
+
+def source(path: str, text: str) -> Source:
+    return Source(path, text.encode())
+
+
+def test_a_toml_file_becomes_frontmatter_and_body() -> None:
+    """Every key stays under its own name, the prompt becomes the body."""
+    found = unpack(source("x/.codex/agents/reviewer.toml", TOML), targets())
+    assert found is not None
+    (agent,) = found.agents
+    document = read_document(source("reviewer.md", agent.markdown))
+    read = read_fields(document.frontmatter.values, targets()[found.target], targets().vocabulary)
+    assert found.target == "codex"
+    assert agent.body == "You review.\n\n## Rules\n- One"
+    assert dict(read.fields) == {
+        "name": "reviewer",
+        "description": "Reviews: changes.",
+        "model": "gpt-5.5",
+        "effort": "high",
+    }
+    assert dict(read.extensions) == {"nickname_candidates": ["Ada"]}
+
+
+def test_a_toml_file_renders_back_to_the_same_values() -> None:
+    """Import and render to the same tool: every key and the prompt to the letter."""
+    found = unpack(source("reviewer.toml", TOML), targets())
+    assert found is not None
+    read = read_fields(found.agents[0].values, targets()["codex"], targets().vocabulary)
+    profile = Profile(
+        read.fields, found.agents[0].body, Layout(below="", after=""), extensions={"codex": read.extensions}
+    )
+    assert tomllib.loads(render_profile(profile, "codex", targets()).text) == tomllib.loads(TOML)
+
+
+def test_a_file_of_several_agents_gives_each_of_them() -> None:
+    """A shared file is taken apart; what every entry has is not an extension."""
+    found = unpack(source("project/.roomodes", MODES), targets())
+    assert found is not None
+    one, two = found.agents
+    read = [read_fields(agent.values, targets()["roo-code"], targets().vocabulary) for agent in (one, two)]
+    assert (one.name, two.name) == ("one", "two")
+    assert (one.body, two.body) == ("You are one.", "You are two.\n")
+    assert read[0].fields["tools"] == ("Read", "Glob", "Grep", "LS", "mcp")
+    assert read[1].fields["tools"] == ()
+    assert (read[0].extensions, read[1].extensions) == ({}, {"name": "The second"})
+
+
+def test_json_is_read_and_recognised_by_its_keys() -> None:
+    """Without a telling path the keys say which tool it is."""
+    text = json.dumps({"name": "a", "prompt": "You are.", "tools": ["read", "@docs"], "allowedTools": ["read"]})
+    found = unpack(source("a.json", text), targets())
+    assert found is not None
+    assert found.target == "kiro-json"
+    assert yaml.safe_load(found.agents[0].markdown.split("---\n")[1])["tools"] == ["read", "@docs"]
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.txt", ".cline/agents/a.yaml"])
+def test_markdown_is_left_to_the_reader_of_documents(path: str) -> None:
+    """Also where the file's name speaks of YAML."""
+    assert unpack(source(path, "---\nname: a\ndescription: d\n---\nYou are.\n"), targets()) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [("a.toml", 'name = "a"\nb =\n', ":2:4"), ("a.json", '{"name": "a",\n}', ":2:1"), (".roomodes", "a: [\n", ":2:1")],
+)
+def test_a_broken_file_is_an_error_with_its_place(path: str, text: str, place: str) -> None:
+    """Line and column of the mistake, no stack trace."""
+    with pytest.raises(UserError, match=f"{path}{place}: this is not valid"):
+        unpack(source(path, text), targets())
+
+
+def test_a_file_of_no_known_tool_asks_for_it() -> None:
+    """It is not guessed."""
+    with pytest.raises(UserError, match="--from"):
+        unpack(source("a.json", '{"weather": "rain"}'), targets())
+
+
+@pytest.mark.parametrize("name", ["codex", "kiro-json", "roo-code", "mistral-vibe"])
+def test_a_rendered_file_reads_back_as_its_profile(name: str) -> None:
+    """Name, description and prompt survive the way out and in again."""
+    rendering = render_profile(case("hostile"), name, targets())
+    found = unpack(source(f"x/{rendering.path}", rendering.text), targets(), name)
+    assert found is not None
+    (agent,) = found.agents
+    read = read_fields(agent.values, targets()[name], targets().vocabulary)
+    assert read.fields["description"] == case("hostile").description
+    assert agent.body in render_profile(case("hostile"), "agents-md", targets()).text
