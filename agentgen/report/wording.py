@@ -22,11 +22,10 @@ class Stretch:
 def side_by_side(wordings: Sequence[str]) -> tuple[tuple[Stretch, ...], ...]:
     """Each wording in stretches. Nothing is marked where the wordings share too little to be read so."""
     read = _readings(wordings)
-    distinct = sorted(set(read))[:_AT_MOST]
-    marks = [_differing(wording, [other for other in distinct if other != wording]) for wording in read]
-    if sum(mark.count(False) for mark in marks) < _COMMON_ENOUGH * sum(map(len, marks)):
+    alone = _alone(sorted(set(read)))
+    if sum(alone[wording].count(False) for wording in read) < _COMMON_ENOUGH * sum(map(len, read)):
         return tuple((Stretch(wording),) for wording in wordings)
-    return tuple(tuple(_runs(wording, mark)) for wording, mark in zip(wordings, marks, strict=True))
+    return tuple(tuple(_runs(wording, alone[small])) for wording, small in zip(wordings, read, strict=True))
 
 
 def _readings(wordings: Sequence[str]) -> Sequence[str]:
@@ -37,17 +36,24 @@ def _readings(wordings: Sequence[str]) -> Sequence[str]:
     return small if told_apart and as_long else wordings
 
 
-def _differing(wording: str, others: Sequence[str]) -> list[bool]:
-    """For each character whether no other wording has its word in this place."""
-    differs = [bool(others)] * len(wording)
-    for other in others:
-        at = 0
-        for run in word_diff(wording, other):
-            if run.kind is not RunKind.ADDED:
-                end = at + len(run.text)
-                differs[at:end] = [known and run.kind is RunKind.REMOVED for known in differs[at:end]]
-                at = end
-    return differs
+def _alone(distinct: Sequence[str]) -> dict[str, list[bool]]:
+    """For each character of each wording whether no other wording has its word in this place."""
+    alone = {wording: [len(distinct) > 1] * len(wording) for wording in distinct}
+    for place, wording in enumerate(distinct):
+        for other in distinct[: min(place, _AT_MOST)]:
+            _meet(alone, other, wording)
+    return alone
+
+
+def _meet(alone: dict[str, list[bool]], one: str, other: str) -> None:
+    """Clear what two wordings have in common."""
+    here = there = 0
+    for run in word_diff(one, other):
+        size = len(run.text)
+        if run.kind is RunKind.SAME:
+            alone[one][here : here + size] = alone[other][there : there + size] = [False] * size
+        here += size * (run.kind is not RunKind.ADDED)
+        there += size * (run.kind is not RunKind.REMOVED)
 
 
 def _runs(wording: str, differs: Sequence[bool]) -> list[Stretch]:
