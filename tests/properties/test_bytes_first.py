@@ -15,6 +15,9 @@ from agentgen.report.outline import outline_json
 from agentgen.source import BOM, Source, encode, read_source
 from tests.conftest import corpus_paths, seed_paths
 
+_some = settings(deadline=None)
+_many = settings(deadline=None, max_examples=300)
+
 _LINE_ENDS = ("\n", "\r\n", "\r")
 _ODD = ("\ufeff", "\x0c", "\x0b", "\u2028", "\x85", "\x00", "\t", "\udce9", "\u200b", "😀", " ", "\x1b[0m")
 
@@ -82,32 +85,35 @@ def _check(raw: bytes) -> None:
     assert b"".join(raw[start:end] for start, end in entry["segments"]) == raw
 
 
+@_some
 @given(st.binary(max_size=300))
 def test_any_bytes(raw: bytes) -> None:
     """Bytes of any kind, UTF-8 or not, come out as they were."""
     _check(raw)
 
 
+@_some
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:
     """So does any text, whatever its line ends and separators."""
     _check(text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=300)
+@_many
 @given(_MARKDOWN)
 def test_any_mixture_of_markdown_lines(text: str) -> None:
     """Fences, lists, headings, tables and tags in any order, with mixed line ends."""
     _check(encode(text))
 
 
-@settings(max_examples=300)
+@_many
 @given(_WITH_FRONTMATTER)
 def test_any_frontmatter(text: str) -> None:
     """Sound, broken and unclosed frontmatters, with and without byte-order mark."""
     _check(encode(text))
 
 
+@_some
 @given(_WITH_FRONTMATTER, st.sampled_from(("\r\n", "\r")))
 def test_line_ends_change_no_reading(text: str, line_end: str) -> None:
     """The same lines with other ends give the same sections, items and frontmatter values."""
