@@ -6,14 +6,30 @@ from similarity: two statements that are merely worded otherwise are no conflict
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from agentgen.compare.conflicts_facts import fact_conflicts
 from agentgen.compare.conflicts_frontmatter import frontmatter_conflicts
 from agentgen.compare.conflicts_model import with_unique_ids
+from agentgen.compare.conflicts_obligation import changed_obligations, opposite_demands
+from agentgen.compare.facts import Fact
+from agentgen.compare.facts_choices import choices
+from agentgen.compare.facts_measures import measures
+from agentgen.compare.facts_people import people, title
+from agentgen.compare.facts_reach import reaches
+from agentgen.compare.facts_versions import versions
+from agentgen.compare.items_similarity import Similarity
+from agentgen.compare.items_statements import Statement, read_statements
 from agentgen.compare.model import Conflict, ItemGroup, Relation, Variant
+from agentgen.compare.obligation_acts import Act, acts, is_discouraging
+from agentgen.document.model import Document, Section
 
 Groups = Mapping[str, tuple[ItemGroup, ...]]
+Finder = Callable[[Statement], Iterator[Fact]]
+
+_NEAR = 0.45
+"""The score from which two statements speak of one thing."""
 
 
 def find_conflicts(variants: Sequence[Variant], groups: Groups) -> tuple[Conflict, ...]:
@@ -22,7 +38,14 @@ def find_conflicts(variants: Sequence[Variant], groups: Groups) -> tuple[Conflic
     Ids do not depend on the order of the variants nor on where a statement stands.
     """
     ordered = sorted(variants, key=lambda variant: variant.id)
-    return with_unique_ids([*frontmatter_conflicts(ordered)])
+    places = _Places(ordered, groups)
+    said = [
+        *fact_conflicts(places.facts(), places.same_group, places.near),
+        *changed_obligations(places.groups()),
+        *opposite_demands(places.acts(), places.weight),
+    ]
+    said.sort(key=lambda conflict: [(member.variant, member.line) for member in conflict.members])
+    return with_unique_ids([*frontmatter_conflicts(ordered), *said])
 
 
 def mark_conflicts(groups: Groups, conflicts: Sequence[Conflict]) -> dict[str, tuple[ItemGroup, ...]]:
@@ -32,6 +55,76 @@ def mark_conflicts(groups: Groups, conflicts: Sequence[Conflict]) -> dict[str, t
         for conflict in conflicts
     ]
     return {topic: tuple(_marked(group, sides) for group in found) for topic, found in groups.items()}
+
+
+class _Places:
+    """The statements of all variants, with the group and the topic that each stands in."""
+
+    def __init__(self, variants: Sequence[Variant], groups: Groups) -> None:
+        topics = {(variant.id, section.id): "" for variant in variants for section in variant.document.sections}
+        self._statements = read_statements(variants, topics)
+        self._group: dict[tuple[str, int], tuple[str, int]] = {}
+        for topic, found in groups.items():
+            for number, group in enumerate(found):
+                self._group.update(((member.variant, member.index), (topic, number)) for member in group.members)
+        self._similarity = Similarity(self._statements)
+        self._discouraged = {
+            (variant.id, section.id) for variant in variants for section in _discouraging(variant.document)
+        }
+
+    def facts(self) -> list[Fact]:
+        """All facts, in order of place; of the titles only the first one of each variant."""
+        return [*self._of_all((measures, versions, choices, reaches, people)), *self._titles()]
+
+    def groups(self) -> list[list[Statement]]:
+        """The statements of each group, in order of place."""
+        found: dict[tuple[str, int], list[Statement]] = {}
+        for statement in self._statements:
+            found.setdefault(self._home(statement), []).append(statement)
+        return list(found.values())
+
+    def acts(self) -> list[Act]:
+        """What all statements demand and forbid, in order of place."""
+        return [
+            act
+            for statement in self._statements
+            for act in acts(statement, (statement.ref.variant, statement.ref.section) in self._discouraged)
+        ]
+
+    def weight(self, term: str) -> float:
+        """What a term tells, 0 to 1."""
+        return self._similarity.weight(term)
+
+    def same_group(self, left: Statement, right: Statement) -> bool:
+        """Whether two statements say the same."""
+        return self._home(left) == self._home(right)
+
+    def near(self, left: Statement, right: Statement) -> bool:
+        """Whether two statements speak of one thing."""
+        return self.same_group(left, right) or self._similarity.score(left, right) >= _NEAR
+
+    def _home(self, statement: Statement) -> tuple[str, int]:
+        return self._group[statement.ref.variant, statement.ref.index]
+
+    def _of_all(self, finders: Sequence[Finder]) -> Iterator[Fact]:
+        for statement in self._statements:
+            for finder in finders:
+                yield from finder(statement)
+
+    def _titles(self) -> Iterable[Fact]:
+        first: dict[str, Fact] = {}
+        for fact in self._of_all((title,)):
+            first.setdefault(fact.statement.ref.variant, fact)
+        return first.values()
+
+
+def _discouraging(document: Document) -> Iterator[Section]:
+    """The sections that stand under a heading such as "Anti-patterns", or have one."""
+    found: set[str] = set()
+    for section in document.sections:
+        if section.parent in found or is_discouraging(section.heading or ""):
+            found.add(section.id)
+            yield section
 
 
 def _marked(group: ItemGroup, sides: Sequence[set[tuple[str, int]]]) -> ItemGroup:

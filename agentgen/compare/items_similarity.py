@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from agentgen.compare.items_statements import Context, Statement
 from agentgen.compare.items_terms import is_vague
 
-ENOUGH = 0.6
+ENOUGH = 0.62
 """The score from which two statements say the same."""
 
 _OWN = 0.77  # the cosine of what both say
@@ -23,6 +23,7 @@ _CROSS = 0.14  # one says what stands in the other's heading
 _INFORMATION = 0.3  # how much they share in all: two rare terms are full measure
 _PAIRS = 0.05  # each pair of neighbouring terms in both, two at most
 _ANCHOR = 0.08  # a name in both
+_HEAD = 0.15  # both speak first of one thing
 _LABEL = -0.2  # one only announces what follows
 _ROW = 0.11  # their sections stand in one row
 
@@ -41,15 +42,15 @@ class Similarity:
         counts = Counter(term for statement in statements for term in set(statement.terms))
         self._size = max(_FEW, len(statements)) + 1
         self._weights = {term: self._weight(term, count) for term, count in counts.items()}
-        self._unknown = {term: self._weight(term, 0) for term in _context_terms(statements) - counts.keys()}
         self.vectors = [self._unit(self._own(statement)) for statement in statements]
         self._contexts: dict[Context, _Vector] = {}
         self._near: dict[tuple[Context, Context], float] = {}
+        self._heads = [next((term for term in statement.terms if not is_vague(term)), "") for statement in statements]
         self._pairs = [frozenset(pairwise(statement.terms)) for statement in statements]
 
     def weight(self, term: str) -> float:
         """What a term tells, 0 to 1: rare terms tell more, vague ones less."""
-        return self._weights[term] if term in self._weights else self._unknown[term]
+        return self._weights[term] if term in self._weights else self._weight(term, 0)
 
     def score(self, left: Statement, right: Statement) -> float:
         """The evidence that two statements say the same; 0 where they share no term."""
@@ -61,7 +62,9 @@ class Similarity:
         information = min(1.0, math.fsum(self.weight(term) for term in shared) / 2)
         pairs = min(2, len(self._pairs[left.order] & self._pairs[right.order]))
         anchored = any(self._weights.get(name, _RARE) >= _RARE for name in left.anchors & right.anchors)
+        headed = self._heads[left.order] == self._heads[right.order] and self.weight(self._heads[left.order]) >= _RARE
         evidence = (
+            _HEAD * headed,
             _OWN * own,
             _INFORMATION * information,
             _PAIRS * pairs,
@@ -107,8 +110,3 @@ def _dot(left: _Vector, right: _Vector) -> float:
     if len(left) > len(right):
         left, right = right, left
     return math.fsum(value * right[term] for term, value in left.items() if term in right)
-
-
-def _context_terms(statements: Iterable[Statement]) -> set[str]:
-    contexts = {statement.context for statement in statements}
-    return {term for context in contexts for term in context.here | context.above}

@@ -47,7 +47,7 @@ def split_title(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=1 << 14)
 def terms(text: str) -> tuple[str, ...]:
     """The stems of a text in order, synonyms folded, special terms (`n+1`, `p95`, agents' names) behind them."""
-    return (*_folded(tokens(_SPECIAL.sub(" ", text))), *special_terms(text))
+    return (*_folded(_roots(_SPECIAL.sub(" ", text))), *special_terms(text))
 
 
 def special_terms(text: str) -> tuple[str, ...]:
@@ -58,7 +58,12 @@ def special_terms(text: str) -> tuple[str, ...]:
 
 def agent_names(text: str) -> tuple[str, ...]:
     """Names such as `senior-frontend-engineer`: words joined by hyphens, one of which is a role."""
-    return tuple(name for name in _AGENT.findall(text) if _roles() & set(name.split("-")))
+    return tuple(name for name in _AGENT.findall(text) if names_role(name))
+
+
+def names_role(name: str) -> bool:
+    """Whether one of the words of a name is a role (engineer, manager, reviewer)."""
+    return bool((_roles() | _ranks()) & set(name.lower().replace("-", " ").split()))
 
 
 def anchors(text: str) -> frozenset[str]:
@@ -69,6 +74,11 @@ def anchors(text: str) -> frozenset[str]:
 def is_vague(term: str) -> bool:
     """Whether a term fits any statement."""
     return term in _vague()
+
+
+def _roots(text: str) -> tuple[str, ...]:
+    """The tokens of a text; `idempotency` and `idempotent` are one."""
+    return tuple(f"{word[:-4]}ent" if word.endswith("enci") else word for word in tokens(text))
 
 
 def _person(name: str) -> str:
@@ -106,6 +116,11 @@ def _roles() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _ranks() -> frozenset[str]:
+    return frozenset(str(_table()["ranks"]).split())
+
+
+@lru_cache(maxsize=1)
 def _vague() -> frozenset[str]:
     return frozenset(_folded([stem(word) for word in str(_table()["vague"]).split()]))
 
@@ -115,7 +130,7 @@ def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """First stem of a phrase -> the phrases that begin with it, longest first, each with its canonical form."""
     found: dict[str, set[tuple[tuple[str, ...], str]]] = {}
     for form, canonical in _synonyms():
-        words = tokens(form)
+        words = _roots(form)
         if not _SPECIAL.fullmatch(form):
             found.setdefault(words[0], set()).add((words, canonical))
     return {first: tuple(sorted(forms, key=lambda form: (-len(form[0]), form))) for first, forms in found.items()}
@@ -131,6 +146,6 @@ def _synonyms() -> Iterator[tuple[str, str]]:
     groups = _table()["same"]
     assert isinstance(groups, list)
     for first, *others in groups:
-        canonical = first.lower() if _SPECIAL.fullmatch(first) else "_".join(tokens(first))
+        canonical = first.lower() if _SPECIAL.fullmatch(first) else "_".join(_roots(first))
         for form in (first, *others):
             yield form, canonical

@@ -1,0 +1,111 @@
+"""Conflicts of obligation: what one variant demands and another forbids, and what binds more or less than elsewhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, zip_longest
+
+from agentgen.compare.conflicts_model import draft
+from agentgen.compare.facts_rules import rule_text
+from agentgen.compare.facts_words import words_of
+from agentgen.compare.items_statements import Statement
+from agentgen.compare.model import Conflict, ConflictKind, ConflictMember
+from agentgen.compare.obligation import Level, level_named, obligations, without_obligations
+from agentgen.compare.obligation_acts import Act
+
+Weight = Callable[[str], float]
+
+_ALIKE = 0.85
+"""The share of words in common, words of obligation aside, from which two statements speak of the same act."""
+_CHANGED_SURE = 0.7
+_OPPOSITE_SURE = 0.8
+_COVERED = 0.75
+"""The share of what is forbidden that a demand must name."""
+_MEANT = 0.5
+"""The share of a demand that must be about what is forbidden; also what a term must weigh to be a subject."""
+_SHOWN = {
+    Level.FORBID: "forbidden",
+    Level.AVOID: "to be avoided",
+    Level.MAY: "allowed",
+    Level.SHOULD: "should",
+    Level.PLAIN: "demanded",
+    Level.MUST: "must",
+}
+
+
+def changed_obligations(groups: Iterable[Sequence[Statement]]) -> Iterator[Conflict]:
+    """Statements of one group that speak of the same act with another force, one conflict a group."""
+    for group in groups:
+        for left, right in combinations(group, 2):
+            levels = None if left.ref.variant == right.ref.variant else _changed(left, right)
+            if levels is not None:
+                yield _conflict((left, right), levels, _CHANGED_SURE)
+                break
+
+
+def opposite_demands(acts: Sequence[Act], weight: Weight) -> Iterator[Conflict]:
+    """What one variant forbids and another demands, wherever the two stand."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, act in enumerate(acts):
+        if not act.forbidden:
+            for verb in sorted(act.verbs):
+                index[verb].append(number)
+    for act in acts:
+        if act.forbidden:
+            for number in sorted({number for verb in act.verbs for number in index[verb]}):
+                other = acts[number]
+                if _is_opposite(act, other, weight):
+                    sides = sorted((act, other), key=lambda side: side.statement.order)
+                    statements = sides[0].statement, sides[1].statement
+                    yield _conflict(statements, (sides[0].level, sides[1].level), _OPPOSITE_SURE)
+
+
+def _changed(left: Statement, right: Statement) -> tuple[Level, Level] | None:
+    """The first levels in which two statements differ, where nothing else does."""
+    from rapidfuzz.distance import Indel
+
+    mine, yours = rule_text(left), rule_text(right)
+    both = zip_longest(_levels(mine), _levels(yours), fillvalue=Level.PLAIN)
+    levels = next((pair for pair in both if pair[0] != pair[1]), None)
+    if levels is None:
+        return None
+    alike = Indel.normalized_similarity(without_obligations(mine), without_obligations(yours))
+    return levels if alike >= _ALIKE else None
+
+
+def _levels(text: str) -> list[Level]:
+    return [level_named(found.label) for found in obligations(words_of(text))]
+
+
+def _is_opposite(forbidden: Act, demand: Act, weight: Weight) -> bool:
+    if forbidden.statement.ref.variant == demand.statement.ref.variant:
+        return False
+    shared = forbidden.about & demand.about
+    if max((weight(term) for term in shared), default=0.0) < _MEANT:
+        return False
+    common = _sum(shared, weight)
+    return common >= _COVERED * _sum(forbidden.about, weight) and common >= _MEANT * _sum(demand.about, weight)
+
+
+def _sum(terms: Iterable[str], weight: Weight) -> float:
+    return sum(sorted(weight(term) for term in terms))
+
+
+def _conflict(sides: tuple[Statement, Statement], levels: tuple[Level, Level], sure: float) -> Conflict:
+    opposite = (levels[0] < 0) is not (levels[1] < 0)
+    note = "" if opposite else "weakened" if levels[1] < levels[0] else "strengthened"
+    members = [_member(side, level) for side, level in zip(sides, levels, strict=True)]
+    return draft(ConflictKind.POLARITY, _subject(sides), members, confidence=sure, note=note)
+
+
+def _subject(sides: tuple[Statement, Statement]) -> str:
+    """The words that both sides share, as the first one has them, without words of obligation."""
+    shared = set(sides[0].terms) & set(sides[1].terms)
+    kept = [word.text for word in words_of(rule_text(sides[0])) if word.stem in shared]
+    return " ".join(dict.fromkeys(word.lower() for word in kept[:5])) or "obligation"
+
+
+def _member(statement: Statement, level: Level) -> ConflictMember:
+    ref = statement.ref
+    return ConflictMember(ref.variant, ref.line, ref.text, _SHOWN[level], ref.index)
