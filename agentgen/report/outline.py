@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from agentgen.document.model import Document, Section, SectionKind
+from agentgen.document.model import Document, ItemKind, Section, SectionKind
 from agentgen.findings import Edit, Finding
 from agentgen.report.visible import visible
 from agentgen.source import encode
 
 SCHEMA = "agentgen.outline/1"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_SHOWN_WIDTH = 100
+_NOUNS = {ItemKind.NUMBER: "step", ItemKind.CODE: "code block", ItemKind.HTML: "HTML block"}
 
 
 def outline_json(documents: Iterable[Document]) -> dict[str, object]:
@@ -145,11 +145,13 @@ def _frontmatter_lines(document: Document) -> Iterator[str]:
 
 
 def _section_lines(document: Document) -> Iterator[str]:
-    counts = Counter(item.section for item in document.items)
+    kinds: dict[str, Counter[ItemKind]] = {section.id: Counter() for section in document.sections}
+    for item in document.items:
+        kinds[item.section][item.kind] += 1
     depths: dict[str | None, int] = {None: -1}
     for section in document.sections:
         depth = depths[section.id] = depths[section.parent] + 1
-        yield f"{_place(section.line, section.end_line)}  {'  ' * depth}{_title(section)}{_items(counts[section.id])}"
+        yield f"{_place(section.line, section.end_line)}  {'  ' * depth}{_title(section)}{_items(kinds[section.id])}"
 
 
 def _title(section: Section) -> str:
@@ -159,12 +161,17 @@ def _title(section: Section) -> str:
     return f"**{heading}**" if section.kind is SectionKind.BOLD else f"{'#' * section.level} {heading}"
 
 
-def _items(count: int) -> str:
-    return f"  · {_counted(count, 'item')}" if count else ""
+def _items(kinds: Mapping[ItemKind, int]) -> str:
+    """How many items of which kind, in the order in which the kinds come up."""
+    counted = ", ".join(
+        _counted(count, _NOUNS.get(kind, kind.value.replace("-", " "))) for kind, count in kinds.items()
+    )
+    return f"  · {counted}" if counted else ""
 
 
 def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    plural = "es" if noun.endswith("x") else "s"
+    return f"{count:,} {noun}{'' if count == 1 else plural}"
 
 
 def _place(first: int, last: int) -> str:

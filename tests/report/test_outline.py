@@ -112,9 +112,9 @@ def test_text_is_a_tree_with_findings_and_fixes() -> None:
     assert text == (
         "a.md  102 bytes, 13 lines\n"
         "        1-5  frontmatter, repaired: name, tools, description\n"
-        "        6-6  (before the first heading)  · 1 item\n"
-        "       8-10  # Tïtle  · 2 items\n"
-        "      12-13    **Checks:**  · 1 item\n"
+        "        6-6  (before the first heading)  · 1 paragraph\n"
+        "       8-10  # Tïtle  · 2 bullets\n"
+        "      12-13    **Checks:**  · 1 step\n"
         "\n"
         "  4:17 error frontmatter-value-needs-quotes: "
         "`description` holds `: ` without quotes, which strict YAML refuses\n"
