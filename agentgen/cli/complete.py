@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
-
-import typer
 
 from agentgen.errors import UserError
 from agentgen.workspace import Workspace, find_workspace, template_folders
@@ -24,12 +23,12 @@ def targets(incomplete: str) -> list[str]:
     return _starting([*sorted(names), "all"], incomplete)
 
 
-def variants(context: typer.Context, incomplete: str) -> list[str]:
+def variants(incomplete: str) -> list[str]:
     """The variants of the profiles that the command line names so far; of all profiles where it names none."""
     workspace = _workspace()
     if workspace is None:
         return []
-    named = [name for name in _words(context) if name in workspace.profile_names()]
+    named = [name for name in _typed() if name in workspace.profile_names()]
     return _starting(sorted(_variants(workspace, named or workspace.profile_names())), incomplete)
 
 
@@ -37,10 +36,9 @@ def _variants(workspace: Workspace, names: Iterable[str]) -> set[str]:
     return {path.stem for name in names for path in workspace.profile(name).variant_files()}
 
 
-def _words(context: typer.Context) -> list[str]:
-    """The words of the command line, as far as they are typed."""
-    given = context.params.values()
-    return [str(word) for value in given for word in (value if isinstance(value, (list, tuple)) else [value])]
+def _typed() -> list[str]:
+    """The words of the command line so far, as the shell's completion script hands them over."""
+    return (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
 
 
 def _workspace() -> Workspace | None:

@@ -70,7 +70,7 @@ def import_(
     incoming = [replace(file, tool=tool) for file in _named(files, name)]
     variants = read_variants(incoming, open_targets(workspace, templates))
     _refuse_others(folder, variants, overwrite)
-    _take_in(folder, variants, screen)
+    _take_in(folder, variants, tool, screen)
     screen.say(f"next: `agentgen diff {profile}` compares the variants, `agentgen merge {profile}` merges them\n")
     return exit_codes.OK
 
@@ -100,13 +100,17 @@ def _place(folder: ProfileFolder, variant: Variant) -> Path:
     return folder.variants / f"{variant.id}.md"
 
 
-def _take_in(folder: ProfileFolder, variants: Sequence[Variant], screen: Screen) -> None:
+def _take_in(folder: ProfileFolder, variants: Sequence[Variant], tool: str | None, screen: Screen) -> None:
     """Write the variants, and say what was read and what had to be repaired."""
+    from agentgen.cli.told_tools import FILE, told_tools_file
     from agentgen.cli.writing import write_files
     from agentgen.report.findings_text import findings_text
     from agentgen.report.variants_text import variant_line
 
-    write_files(folder.variants, {f"{variant.id}.md": variant.document.source.raw for variant in variants})
+    files = {f"{variant.id}.md": variant.document.source.raw for variant in variants}
+    if tool is not None:
+        files[FILE] = told_tools_file(folder, {variant.id: variant.tool or tool for variant in variants})
+    write_files(folder.variants, files)
     for variant in variants:
         screen.say(visible(f"{shown(_place(folder, variant))}  {variant_line(variant)}\n"))
         screen.note(findings_text(variant.document.findings))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agentgen.cli.inputs import VariantFile, named_variants, read_sources
+from agentgen.cli.told_tools import read_told_tools
 from agentgen.compare.model import Variant
 from agentgen.document.model import Document
 from agentgen.document.read import read_document
@@ -72,7 +73,10 @@ def _files(folder: ProfileFolder, recipe: Recipe | None) -> Iterator[VariantFile
     for path, entry in listed.items():
         yield VariantFile(entry.id, path, entry.tool)
     known = {path.resolve() for path in listed}
-    yield from (VariantFile(path.stem, path) for path in folder.variant_files() if path.resolve() not in known)
+    told = read_told_tools(folder)
+    for path in folder.variant_files():
+        if path.resolve() not in known:
+            yield VariantFile(path.stem, path, told.get(path.stem))
 
 
 def _variant(file: VariantFile, document: Document, targets: Targets) -> Variant:
