@@ -11,6 +11,10 @@ from agentgen.findings import Finding
 from agentgen.merge.nodes import Ref
 from agentgen.profile.lock import Lock
 from agentgen.profile.model import Profile
+from agentgen.source import digest, encode
+
+HAND_PREFIX = "hand-"
+"""Ids of conflicts between a hand and the merge start with it."""
 
 
 class Fate(StrEnum):
@@ -51,6 +55,37 @@ class Widening:
 
 
 @dataclass(frozen=True, slots=True)
+class HandConflict:
+    """A hand and the merge changed the same, each otherwise; the hand's text holds meanwhile.
+
+    `place` is a section id, `role`, or a frontmatter key. None: that side does not have it (any more).
+    """
+
+    place: str
+    base: str | None
+    mine: str | None
+    theirs: str | None
+
+    @property
+    def id(self) -> str:
+        """Stable as long as the texts are."""
+        return f"{HAND_PREFIX}{self.place}-{digest(encode(repr((self.base, self.mine, self.theirs))))[7:15]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A decision that was made on another input: what the variant does not say any more, and what it says now.
+
+    `decision` is `topics/<id>`, `keys/<key>` or `conflicts/<id>`.
+    """
+
+    decision: str
+    variant: str
+    gone: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """The result of a merge. `outcomes` covers every item of every variant."""
 
@@ -60,3 +95,5 @@ class Merged:
     findings: tuple[Finding, ...] = ()
     widenings: tuple[Widening, ...] = ()
     outcomes: Mapping[Ref, Outcome] = field(default_factory=dict)
+    stale: tuple[Stale, ...] = ()
+    hands: tuple[HandConflict, ...] = ()
