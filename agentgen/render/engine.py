@@ -14,7 +14,7 @@ from agentgen.render import capability
 from agentgen.render.canonical import filled, read_fields
 from agentgen.render.environment import fill
 from agentgen.render.mapping import map_fields, shown
-from agentgen.render.model import Entry, Ledger, Outcome, Rendering, Widening
+from agentgen.render.model import Entry, Ledger, Outcome, Rendering, SharedPart, Widening
 from agentgen.render.readback import Meant, check
 from agentgen.render.spec import Format, Target, UnknownKeys, Vocabulary
 from agentgen.render.targets import Found, Targets
@@ -51,7 +51,7 @@ def render_profile(profile: Profile, name: str, targets: Targets) -> Rendering:
     meant = Meant(_path(profile, target), _with_body(ordered, body, target), body)
     text = _fill(profile, meant, found)
     findings = (*check(text, meant, profile, target), *_stale(profile, ledger, target, meant.path))
-    return Rendering(target.name, profile.name, meant.path, text, ledger, findings)
+    return Rendering(target.name, profile.name, meant.path, text, ledger, findings, _shared(profile, target))
 
 
 def render_all(profiles: Sequence[Profile], names: Sequence[str], targets: Targets) -> tuple[Rendering, ...]:
@@ -69,6 +69,10 @@ def _for_target(profile: Profile, target: Target) -> Profile:
         return replace(section, targets=names, sections=tuple(map(resolved, section.sections)))
 
     return replace(profile, sections=tuple(map(resolved, profile.sections)))
+
+
+def _shared(profile: Profile, target: Target) -> SharedPart | None:
+    return SharedPart(profile.name, target.shared.list, target.shared.key) if target.shared else None
 
 
 def _path(profile: Profile, target: Target) -> str:

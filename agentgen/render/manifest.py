@@ -7,22 +7,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
 from agentgen.errors import Problem, UserError
 
 _VERSION = 1
 _KEYS = ("digest", "profile", "target")
+_PLACE_KEYS = ("list", "key")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One file as it was written: the digest of its bytes (of our part, where others write to it too)."""
+    """One file, or our part of one (`path#name`), as it was written: the digest of its bytes.
+
+    `list` and `key` say where a part stands that is an entry of a list.
+    """
 
     digest: str
     profile: str
     target: str
+    list: str | None = None
+    key: str | None = None
 
 
 Manifest = Mapping[str, Written]
@@ -39,7 +45,7 @@ def read_manifest(raw: bytes | None, shown: str) -> dict[str, Written]:
         return {}
     try:
         files = json.loads(raw)["files"]
-        found = {str(path): Written(*(str(entry[key]) for key in _KEYS)) for path, entry in files.items()}
+        found = {str(path): _written(entry) for path, entry in files.items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         hint = "restore it, or remove it: files that differ from what is rendered then count as edited by hand"
         raise UserError(Problem("this is not a list of rendered files", shown, hint=hint)) from None
@@ -50,16 +56,19 @@ def read_manifest(raw: bytes | None, shown: str) -> dict[str, Written]:
     return found
 
 
+def _written(entry: Mapping[str, object]) -> Written:
+    place = (str(entry[key]) if key in entry else None for key in _PLACE_KEYS)
+    return Written(*(str(entry[key]) for key in _KEYS), *place)
+
+
 def manifest_bytes(files: Manifest) -> bytes:
     """The file, sorted by path."""
-    entries = {
-        path: {"digest": files[path].digest, "profile": files[path].profile, "target": files[path].target}
-        for path in sorted(files)
-    }
+    entries = {path: {key: value for key, value in asdict(files[path]).items() if value} for path in sorted(files)}
     return (json.dumps({"agentgen": _VERSION, "files": entries}, indent=2) + "\n").encode()
 
 
 def is_inside(path: str) -> bool:
-    """Whether a relative path stays below the folder that it is relative to."""
+    """Whether a relative path (with or without the name of a part) stays below the folder that it is relative to."""
+    path = path.partition("#")[0]
     parts = PurePosixPath(path).parts
     return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in path

@@ -66,8 +66,21 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPart:
+    """Where a part of a file stands that others write to as well: as an entry of the list `list`, told apart by `key`;
+    between two marks where `list` is None. `name` is the profile's."""
+
+    name: str
+    list: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
-    """One rendered file: its path relative to the target's root (POSIX), its text, what happened on the way."""
+    """One rendered file: its path relative to the target's root (POSIX), its text, what happened on the way.
+
+    `shared` says which part of the file this is where others write to it as well; `text` is the file with it alone.
+    """
 
     target: str
     profile: str
@@ -75,6 +88,7 @@ class Rendering:
     text: str
     ledger: Ledger
     findings: tuple[Finding, ...] = field(default_factory=tuple)
+    shared: SharedPart | None = None
 
     @property
     def blocked(self) -> bool:

@@ -1,35 +1,57 @@
 """What rendering would do to a folder, decided before anything is touched.
 
 A file is overwritten or removed only if the manifest lists it and nobody edited it since. A file that was edited,
-stands behind a link or was never ours is refused, with the commands that settle it.
+stands behind a link or was never ours is refused, with the commands that settle it. Of a file that others write to as
+well only our own parts count.
 """
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from agentgen.errors import Problem, UserError
 from agentgen.render.manifest import Written, is_inside, manifest_bytes, read_manifest
-from agentgen.render.model import Action, Change, Plan, Rendering
-from agentgen.source import digest, encode
+from agentgen.render.model import Action, Change, Plan, Rendering, SharedPart
+from agentgen.render.places import bytes_at, check_root, obstacle, read_plain
+from agentgen.render.splice import CannotSpliceError, own_part, part_of, put_part, take_part
+from agentgen.source import decode, digest, encode
 
 MANIFEST = "manifest.json"
 INSTALLED = ".agentgen-installed.json"
 _NOT_OURS = "it was not written by agentgen; move it away, or overwrite it with --force"
+_EDITED_LEFT = "it is no longer rendered, but was edited by hand: remove it yourself"
+_PART = "#"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A file that should stand below the root: where, with which bytes, and for whom."""
+    """A file, or a part of one, that should stand below the root: where, with which text, and for whom."""
 
     path: str
-    raw: bytes
+    text: str
     profile: str
     target: str
+    shared: SharedPart | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name in the manifest."""
+        return f"{self.path}{_PART}{self.profile}" if self.shared else self.path
+
+    def written(self) -> Written:
+        place = (self.shared.list, self.shared.key) if self.shared else ()
+        return Written(digest(encode(self.text)), self.profile, self.target, *place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A change, and what the manifest says afterwards: entries that are new, and (None) those that go."""
+
+    change: Change
+    notes: Mapping[str, Written | None] = field(default_factory=dict)
 
 
 def plan_dist(renderings: Sequence[Rendering], root: Path, *, whole: Collection[str] = (), force: bool = False) -> Plan:
@@ -42,7 +64,7 @@ def plan_dist(renderings: Sequence[Rendering], root: Path, *, whole: Collection[
         UserError: the folder's manifest cannot be read, or the folder is a link.
     """
     wishes = [_wish(rendering, f"{rendering.target}/{rendering.path}") for rendering in renderings]
-    return _plan(wishes, renderings, root, MANIFEST, whole, force=force)
+    return _Planner(root, MANIFEST, force=force).plan(wishes, renderings, whole)
 
 
 def plan_install(renderings: Sequence[Rendering], root: Path, *, force: bool = False) -> Plan:
@@ -52,155 +74,142 @@ def plan_install(renderings: Sequence[Rendering], root: Path, *, force: bool = F
         UserError: two targets write different files to one path, or as for `plan_dist`.
     """
     wishes = [_wish(rendering, rendering.path) for rendering in renderings]
-    return _plan(wishes, renderings, root, INSTALLED, (), force=force)
+    return _Planner(root, INSTALLED, force=force).plan(wishes, renderings, ())
 
 
 def _wish(rendering: Rendering, path: str) -> Wish | None:
     if rendering.blocked:
         return None
-    return Wish(path, encode(rendering.text), rendering.profile, rendering.target)
+    text = part_of(rendering.text, rendering.shared) if rendering.shared else rendering.text
+    return Wish(path, text, rendering.profile, rendering.target, rendering.shared)
 
 
-def _plan(
-    wishes: Sequence[Wish | None],
-    renderings: Sequence[Rendering],
-    root: Path,
-    manifest_name: str,
-    whole: Collection[str],
-    *,
-    force: bool,
-) -> Plan:
-    _check_root(root)
-    wanted = _by_path([wish for wish in wishes if wish is not None])
-    manifest_raw = _bytes(root / manifest_name) if _is_plain(root, manifest_name) else None
-    known = read_manifest(manifest_raw, str(root / manifest_name))
-    changes = [_change(root, wish, known.get(wish.path), force=force) for wish in wanted.values()]
-    old = _left_over(known, wanted, renderings, whole)
-    changes.extend(_removal(root, path, known[path]) for path in old)
-    ordered = tuple(sorted(changes, key=lambda change: change.path))
-    return Plan(str(root), ordered, _manifest_change(known, wanted, ordered, manifest_name, manifest_raw))
+class _Planner:
+    """Looks at one root folder and its manifest."""
+
+    def __init__(self, root: Path, manifest_name: str, *, force: bool) -> None:
+        check_root(root)
+        self.root = root
+        self.force = force
+        self.manifest_name = manifest_name
+        self.manifest_raw = read_plain(root, manifest_name)
+        self.known = read_manifest(self.manifest_raw, str(root / manifest_name))
+
+    def plan(self, wishes: Sequence[Wish | None], renderings: Sequence[Rendering], whole: Collection[str]) -> Plan:
+        wanted = [wish for wish in wishes if wish is not None]
+        _check_clashes(wanted)
+        left = list(_left_over(self.known, {wish.key for wish in wanted}, renderings, whole))
+        shared = [wish for wish in wanted if wish.shared]
+        paths = sorted({wish.path for wish in shared} | {key.partition(_PART)[0] for key in left if _PART in key})
+        planned = [self._change(wish) for wish in {wish.path: wish for wish in wanted if not wish.shared}.values()]
+        planned += [self._removal(key) for key in left if _PART not in key]
+        planned += [self._shared_change(path, shared, left) for path in paths]
+        planned.sort(key=lambda each: each.change.path)
+        return Plan(str(self.root), tuple(each.change for each in planned), self._manifest_change(planned))
+
+    def _change(self, wish: Wish) -> _Planned:
+        path, after = wish.path, encode(wish.text)
+        found = obstacle(self.root, path)
+        if found:
+            return _Planned(Change(path, Action.REFUSE, None, after, found))
+        before = bytes_at(self.root / path)
+        if before is not None and before != after and not self._may_replace(wish.key, before):
+            reason = self._edited(wish) if wish.key in self.known else _NOT_OURS
+            return _Planned(Change(path, Action.REFUSE, before, after, reason))
+        return _Planned(Change(path, _action(before, after), before, after), {wish.key: wish.written()})
+
+    def _may_replace(self, key: str, raw: bytes) -> bool:
+        known = self.known.get(key)
+        return self.force or (known is not None and known.digest == digest(raw))
+
+    def _edited(self, wish: Wish) -> str:
+        adopt = f"`agentgen import {self.root / wish.path} --profile {wish.profile}` takes the edit in"
+        discard = f"`agentgen render {wish.profile} --target {wish.target} --force` discards it"
+        return f"it was edited by hand since it was rendered; {adopt}, {discard}"
+
+    def _removal(self, path: str) -> _Planned:
+        found = obstacle(self.root, path)
+        before = None if found else bytes_at(self.root / path)
+        edited = before is not None and digest(before) != self.known[path].digest
+        if found or edited:
+            return _Planned(Change(path, Action.REFUSE, before, None, found or _EDITED_LEFT))
+        action = Action.REMOVE if before is not None else Action.UNCHANGED
+        return _Planned(Change(path, action, before, None), {path: None})
+
+    def _shared_change(self, path: str, wishes: Sequence[Wish], left: Sequence[str]) -> _Planned:
+        """The file with all our parts in their new form; the whole file is refused where one part cannot be placed."""
+        found = obstacle(self.root, path)
+        before = None if found else bytes_at(self.root / path)
+        if found:
+            return _Planned(Change(path, Action.REFUSE, None, None, found))
+        ours = [wish for wish in wishes if wish.path == path]
+        gone = [key for key in left if key.partition(_PART)[0] == path]
+        try:
+            text = self._spliced(decode(before or b""), ours, gone)
+        except CannotSpliceError as error:
+            return _Planned(Change(path, Action.REFUSE, before, None, str(error)))
+        after = encode(text) if text.strip() else None
+        notes: dict[str, Written | None] = {wish.key: wish.written() for wish in ours}
+        return _Planned(Change(path, _action(before, after), before, after), {**dict.fromkeys(gone), **notes})
+
+    def _spliced(self, text: str, ours: Sequence[Wish], gone: Sequence[str]) -> str:
+        for key in gone:
+            known = self.known[key]
+            place = SharedPart(key.partition(_PART)[2], known.list, known.key)
+            current = own_part(text, place)
+            if current is not None and self._may_replace(key, encode(current)):
+                text = take_part(text, place)
+        for wish in ours:
+            text = self._with_part(text, wish, wish.shared or SharedPart(wish.profile))
+        return text
+
+    def _with_part(self, text: str, wish: Wish, place: SharedPart) -> str:
+        current = own_part(text, place)
+        if current is not None and current != wish.text and not self._may_replace(wish.key, encode(current)):
+            raise CannotSpliceError(self._edited(wish) if wish.key in self.known else _NOT_OURS)
+        return put_part(text, place, wish.text)
+
+    def _manifest_change(self, planned: Sequence[_Planned]) -> Change:
+        files = dict(self.known)
+        for each in planned:
+            for key, written in each.notes.items():
+                if written is None:
+                    files.pop(key, None)
+                else:
+                    files[key] = written
+        after = manifest_bytes(files)
+        return Change(self.manifest_name, _action(self.manifest_raw, after), self.manifest_raw, after)
 
 
-def _check_root(root: Path) -> None:
-    if root.is_symlink():
-        raise UserError(Problem("this folder is a link", str(root), hint=f"name the folder itself: {root.resolve()}"))
-    if root.exists() and not root.is_dir():
-        raise UserError(Problem("this is a file, not a folder", str(root), hint="name a folder"))
-
-
-def _by_path(wishes: Sequence[Wish]) -> dict[str, Wish]:
-    wanted: dict[str, Wish] = {}
-    for wish in wishes:
-        if not is_inside(wish.path):
-            raise UserError(Problem(f"{wish.target} writes outside the folder: {wish.path}", hint="mend its `path`"))
-        other = wanted.setdefault(wish.path, wish)
-        if other.raw != wish.raw:
-            what = f"{other.target} and {wish.target} both write {wish.path}, with different content"
-            raise UserError(Problem(what, hint="install them one at a time, each into its own folder"))
-    return wanted
-
-
-def _change(root: Path, wish: Wish, known: Written | None, *, force: bool) -> Change:
-    path = wish.path
-    obstacle = _obstacle(root, path)
-    if obstacle:
-        return Change(path, Action.REFUSE, None, wish.raw, obstacle)
-    before = _bytes(root / path)
+def _action(before: bytes | None, after: bytes | None) -> Action:
+    if before == after:
+        return Action.UNCHANGED
     if before is None:
-        return Change(path, Action.CREATE, None, wish.raw)
-    if before == wish.raw:
-        return Change(path, Action.UNCHANGED, before, wish.raw)
-    if force or (known is not None and known.digest == digest(before)):
-        return Change(path, Action.UPDATE, before, wish.raw)
-    return Change(path, Action.REFUSE, before, wish.raw, _edited(root / path, wish) if known else _NOT_OURS)
+        return Action.CREATE
+    return Action.UPDATE if after is not None else Action.REMOVE
 
 
-def _edited(path: Path, wish: Wish) -> str:
-    adopt = f"`agentgen import {path} --profile {wish.profile}` takes the edit in"
-    discard = f"`agentgen render {wish.profile} --target {wish.target} --force` discards it"
-    return f"it was edited by hand since it was rendered; {adopt}, {discard}"
-
-
-def _removal(root: Path, path: str, known: Written) -> Change:
-    obstacle = _obstacle(root, path)
-    before = None if obstacle else _bytes(root / path)
-    if obstacle or (before is not None and digest(before) != known.digest):
-        return Change(
-            path, Action.REFUSE, before, None, obstacle or "no longer rendered, but edited by hand: remove it yourself"
-        )
-    return Change(path, Action.REMOVE if before is not None else Action.UNCHANGED, before, None)
+def _check_clashes(wishes: Sequence[Wish]) -> None:
+    outside = next((wish for wish in wishes if not is_inside(wish.path)), None)
+    if outside:
+        raise UserError(Problem(f"{outside.target} writes outside the folder: {outside.path}", hint="mend its `path`"))
+    ordered = sorted(wishes, key=lambda wish: wish.path)
+    for path, group in groupby(ordered, key=lambda wish: wish.path):
+        first, *others = group
+        for other in others:
+            together = first.shared and other.shared and first.target == other.target
+            if not together and first.text != other.text:
+                what = f"{first.target} and {other.target} both write {path}, with different content"
+                raise UserError(Problem(what, hint="install them one at a time, each into its own folder"))
 
 
 def _left_over(
-    known: Mapping[str, Written], wanted: Mapping[str, Wish], renderings: Sequence[Rendering], whole: Collection[str]
+    known: Mapping[str, Written], wanted: Collection[str], renderings: Sequence[Rendering], whole: Collection[str]
 ) -> Iterator[str]:
-    """Files of earlier runs that this one no longer writes."""
+    """Manifest entries of earlier runs that this one no longer writes."""
     written = {(rendering.profile, rendering.target) for rendering in renderings if not rendering.blocked}
     blocked = {(rendering.profile, rendering.target) for rendering in renderings if rendering.blocked}
-    for path, entry in known.items():
+    for key, entry in known.items():
         pair = (entry.profile, entry.target)
-        if path not in wanted and pair not in blocked and (pair in written or entry.target in whole):
-            yield path
-
-
-def _manifest_change(
-    known: Mapping[str, Written], wanted: Mapping[str, Wish], changes: Sequence[Change], name: str, before: bytes | None
-) -> Change:
-    files = dict(known)
-    for change in changes:
-        if change.action is Action.REFUSE:
-            continue
-        if change.after is None:
-            files.pop(change.path, None)
-        else:
-            wish = wanted[change.path]
-            files[change.path] = Written(digest(change.after), wish.profile, wish.target)
-    after = manifest_bytes(files)
-    action = Action.UNCHANGED if after == before else Action.CREATE if before is None else Action.UPDATE
-    return Change(name, action, before, after)
-
-
-def _obstacle(root: Path, path: str) -> str:
-    """Why nothing may be written at a path: a link on the way, or something that is no file; empty for nothing."""
-    place = root
-    parts = path.split("/")
-    for depth, part in enumerate(parts, start=1):
-        place = place / part
-        mode = _mode(place)
-        if mode is None:
-            return ""
-        if stat.S_ISLNK(mode):
-            return f"{place} is a link, and links are not followed"
-        if depth < len(parts) and not stat.S_ISDIR(mode):
-            return f"{place} is not a folder"
-        if depth == len(parts) and not stat.S_ISREG(mode):
-            return f"{place} is not a file"
-    return ""
-
-
-def _is_plain(root: Path, name: str) -> bool:
-    obstacle = _obstacle(root, name)
-    if obstacle:
-        raise UserError(Problem(obstacle, str(root / name), hint="remove it"))
-    return True
-
-
-def _mode(path: Path) -> int | None:
-    try:
-        return os.lstat(path).st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise UserError(Problem(f"cannot be read: {error.strerror or error}", str(path))) from None
-
-
-def still_safe(root: Path, change: Change) -> bool:
-    """Whether a planned change meets the folder as the plan saw it: no link on the way, the same bytes in place."""
-    return not _obstacle(root, change.path) and _bytes(root / change.path) == change.before
+        if key not in wanted and pair not in blocked and (pair in written or entry.target in whole):
+            yield key

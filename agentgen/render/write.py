@@ -14,7 +14,7 @@ from pathlib import Path
 
 from agentgen.errors import Problem, UserError
 from agentgen.render.model import Action, Change, Plan
-from agentgen.render.plan import still_safe
+from agentgen.render.places import still_safe
 
 _WRITES = (Action.CREATE, Action.UPDATE)
 
