@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from agentgen.compare.model import Comparison, Variant
+from agentgen.document.model import Section
 from agentgen.errors import Problem, UserError
 from agentgen.findings import Finding
 from agentgen.merge.place import Places, conflict_path, topic_path
@@ -78,14 +79,26 @@ def _changed(variants: Sequence[Variant], recipe: Recipe, places: Places) -> Ite
 
 
 def _unused_sections(variants: Sequence[Variant], recipe: Recipe, places: Places) -> Iterator[Finding]:
-    used = {(name, section) for topic in recipe.topics for name, section in topic.sections.items()}
+    """One finding for each variant with sections that no topic speaks of."""
+    dropped = {row: topic.drop for topic in recipe.topics for row in topic.sections.items()}
     listed = {entry.id for entry in recipe.variants}
     for variant in variants:
-        for section in variant.document.sections:
-            if variant.id in listed and (variant.id, section.id) not in used:
-                message = f"no topic speaks of the section '{section.id}' of '{variant.id}' (line {section.line})"
-                advice = f"add `{variant.id}: {section.id}` to the `sections` of a topic, or a topic with `drop: true`"
-                yield places.finding("recipe-section-unused", ("topics",), message, advice)
+        unused = [section for section in variant.document.sections if not _is_spoken_of(variant, section, dropped)]
+        if variant.id in listed and unused:
+            names = ", ".join(f"'{section.id}' (line {section.line})" for section in unused)
+            message = f"no topic speaks of these sections of '{variant.id}': {names}"
+            advice = f"add `{variant.id}: {unused[0].id}` to the `sections` of a topic, or a topic with `drop: true`"
+            yield places.finding("recipe-section-unused", ("topics",), message, advice)
+
+
+def _is_spoken_of(variant: Variant, section: Section, dropped: Mapping[tuple[str, str], bool]) -> bool:
+    """True where a topic names the section, or leaves out a section that it stands in."""
+    if (variant.id, section.id) in dropped:
+        return True
+    parent = section.parent
+    while parent is not None and (variant.id, parent) not in dropped:
+        parent = variant.document.section(parent).parent
+    return parent is not None and dropped[variant.id, parent]
 
 
 def _cut(text: str, length: int = 60) -> str:

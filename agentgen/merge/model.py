@@ -9,12 +9,8 @@ from enum import StrEnum
 from agentgen.compare.model import Conflict
 from agentgen.findings import Finding
 from agentgen.merge.nodes import Ref
-from agentgen.profile.lock import Lock
+from agentgen.profile.lock import HandConflict, Lock
 from agentgen.profile.model import Profile
-from agentgen.source import digest, encode
-
-HAND_PREFIX = "hand-"
-"""Ids of conflicts between a hand and the merge start with it."""
 
 
 class Fate(StrEnum):
@@ -52,24 +48,6 @@ class Widening:
     variant: str
     field: str
     gained: tuple[str, ...]  # empty: all tools
-
-
-@dataclass(frozen=True, slots=True)
-class HandConflict:
-    """A hand and the merge changed the same, each otherwise; the hand's text holds meanwhile.
-
-    `place` is a section id, `role`, or a frontmatter key. None: that side does not have it (any more).
-    """
-
-    place: str
-    base: str | None
-    mine: str | None
-    theirs: str | None
-
-    @property
-    def id(self) -> str:
-        """Stable as long as the texts are."""
-        return f"{HAND_PREFIX}{self.place}-{digest(encode(repr((self.base, self.mine, self.theirs))))[7:15]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which of several statements that say the same stands in the profile, where, and in whose words.
 
 Each group of equal or equivalent statements is said once:
-- it stands where most variants have it (the topic of the comparison), in the order of precedence;
+- it stands in the topic where most variants have it, at the place of the first one by precedence;
 - it is worded as its richest member: the one of the topic with the most distinct words and numbers (or one from
   elsewhere that says all that and more);
 - where members contradict each other, the side that was decided (or the declared fallback) gives the words.
@@ -10,6 +10,7 @@ Each group of equal or equivalent statements is said once:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -96,7 +97,7 @@ class _Selector:
                 self._settle(conflict)
             for topic in self.comparison.topics:
                 for group in topic.items:
-                    self._collapse(group, topic.id)
+                    self._collapse(group)
             self._drop_what_few_say()
         self._reword_items()
         return self.selection
@@ -191,7 +192,7 @@ class _Selector:
 
     # -- groups ------------------------------------------------------------------------------------------------
 
-    def _collapse(self, group: ItemGroup, topic: str) -> None:
+    def _collapse(self, group: ItemGroup) -> None:
         present = [ref for ref in _refs(group) if ref in self.taken.nodes and ref not in self.selection.gone]
         if group.relation is Relation.PART_OF:
             whole = _refs(group)[0]
@@ -201,9 +202,15 @@ class _Selector:
         apart = sum(ref in self.kept_apart for ref in present)
         if group.relation not in _COLLAPSING or len({ref[0] for ref in present}) < 2 or apart > 1:
             return
-        place = min(present, key=lambda ref: self._place_key(ref, topic))
+        home = self._home(present)
+        place = min(present, key=lambda ref: self._place_key(ref, home))
         self._say_once(place, present)
         self._choose_words(place, present)
+
+    def _home(self, refs: Sequence[Ref]) -> str:
+        """The topic of most of the statements; the first one of the recipe in case of a tie."""
+        counts = Counter(self.taken.topics[ref] for ref in refs)
+        return next(topic.id for topic in self.recipe.topics if counts[topic.id] == max(counts.values()))
 
     def _place_key(self, ref: Ref, topic: str) -> tuple[bool, bool, int, int]:
         return self.taken.topics[ref] != topic, not self.taken.nodes[ref].children, self.rank[ref[0]], ref[1]

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agentgen.merge.model import HandConflict
 from agentgen.merge.sequences import merge_order
 from agentgen.merge.units import Clash, merge_bodies
 from agentgen.profile.body import ROLE
+from agentgen.profile.lock import HandConflict
 from agentgen.profile.model import CANONICAL_FIELDS, Profile, ProfileSection
 
 Settled = Mapping[str, frozenset[str]]
@@ -84,6 +84,16 @@ class _Merger:
                 if value is not None:
                     result.setdefault(tool, {})[key] = value
         return result
+
+    def _value(self, key: str, base: Any, mine: Any, theirs: Any) -> Any:
+        if mine in (base, theirs) or WHOLE in self.settled.get(key, ()):
+            return theirs
+        if theirs == base:
+            return mine
+        if isinstance(mine, tuple) and isinstance(theirs, tuple):
+            return _merge_list(base or (), mine, theirs)
+        self.conflicts.append(HandConflict(key, _shown(base), _shown(mine), _shown(theirs)))
+        return mine
 
     # -- sections ----------------------------------------------------------------------------------------------
 

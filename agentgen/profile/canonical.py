@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from agentgen.profile.lock import Lock, Origin, parse_origin
+from agentgen.profile.lock import HandConflict, Lock, Origin, parse_origin
 from agentgen.profile.model import CANONICAL_FIELDS, FORMAT_VERSION, Approval, Layout, Profile, ProfileSection
 from agentgen.profile.recipe import (
     ConflictDecision,
@@ -102,6 +102,8 @@ def lock_to_mapping(lock: Lock) -> dict[str, Any]:
             fields={key: str(origin) for key, origin in lock.fields.items()},
             headings={key: str(origin) for key, origin in lock.headings.items()},
             origins={key: [str(origin) for origin in runs] for key, runs in lock.origins.items()},
+            hands=[_hand_out(hand) for hand in lock.hands],
+            base=lock.base,
         ),
     }
 
@@ -115,7 +117,17 @@ def lock_from_mapping(data: Mapping[str, Any]) -> Lock:
         origins={key: tuple(_origins_in(runs)) for key, runs in data.get("origins", {}).items()},
         headings={key: origin for key, text in data.get("headings", {}).items() for origin in _origins_in([text])},
         fields={key: origin for key, text in data.get("fields", {}).items() for origin in _origins_in([text])},
+        base=data.get("base") or "",
+        hands=tuple(
+            HandConflict(hand["place"], hand.get("base"), hand.get("mine"), hand.get("theirs"))
+            for hand in data.get("hands", ())
+        ),
     )
+
+
+def _hand_out(hand: HandConflict) -> dict[str, Any]:
+    sides = {"base": hand.base, "mine": hand.mine, "theirs": hand.theirs}
+    return {"place": hand.place, **{side: text for side, text in sides.items() if text is not None}}
 
 
 def _origins_in(texts: Iterable[str]) -> Iterable[Origin]:

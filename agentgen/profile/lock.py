@@ -9,6 +9,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from agentgen.source import digest, encode
+
+HAND_PREFIX = "hand-"
+"""Ids of conflicts between a hand and the merge start with it."""
+
 _ORIGIN = re.compile(r"(?:(?P<variant>[^:]+):(?P<line>\d+)|(?P<kind>[a-z]+))\+(?P<count>\d+)(?: (?P<decision>\S.*))?")
 
 
@@ -43,11 +48,31 @@ def parse_origin(text: str) -> Origin | None:
 
 
 @dataclass(frozen=True, slots=True)
+class HandConflict:
+    """A hand and the merge changed the same, each otherwise; the hand's text holds meanwhile.
+
+    `place` is a section id, `role`, or a frontmatter key. None: that side does not have it (any more).
+    """
+
+    place: str
+    base: str | None
+    mine: str | None
+    theirs: str | None
+
+    @property
+    def id(self) -> str:
+        """Stable as long as the texts are."""
+        return f"{HAND_PREFIX}{self.place}-{digest(encode(repr((self.base, self.mine, self.theirs))))[7:15]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     """Digests are `sha256:…`.
 
     `origins` maps a section id (or `role`) to the runs of lines that make up its body, `headings` a section id to where
-    its heading came from, `fields` a canonical field to the variant and line of its value.
+    its heading came from, `fields` a canonical field to the variant and line of its value. All of them speak of `base`:
+    the text of the profile as the merge alone made it, before the edits that a hand made to it. `hands` are the open
+    conflicts between the two.
     """
 
     variants: Mapping[str, str]
@@ -56,3 +81,5 @@ class Lock:
     origins: Mapping[str, tuple[Origin, ...]]
     headings: Mapping[str, Origin] = field(default_factory=dict)
     fields: Mapping[str, Origin] = field(default_factory=dict)
+    base: str = ""
+    hands: tuple[HandConflict, ...] = ()

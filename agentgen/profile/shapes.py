@@ -160,6 +160,15 @@ class RecipeShape(Shape):
     approvals: list[ApprovalShape] = []
 
 
+class HandShape(Shape):
+    """A hand and the merge changed the same, each otherwise."""
+
+    place: str
+    base: str | None = None
+    mine: str | None = None
+    theirs: str | None = None
+
+
 class LockShape(Shape):
     """Written by merge: digests of what went in, and where every part came from."""
 
@@ -170,3 +179,5 @@ class LockShape(Shape):
     fields: dict[str, str] = {}
     headings: dict[str, str] = {}
     origins: dict[str, list[str]] = {}
+    hands: list[HandShape] = []
+    base: str = ""

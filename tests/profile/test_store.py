@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from agentgen.errors import UserError
-from agentgen.profile.lock import Lock, Origin
+from agentgen.profile.lock import HandConflict, Lock, Origin
 from agentgen.profile.model import Approval, Layout, Profile, ProfileSection
 from agentgen.profile.recipe import (
     ConflictDecision,
@@ -105,6 +105,8 @@ def test_profile_recipe_and_lock_come_back() -> None:
         origins={"role": (Origin(2, "variant", "a", 9), Origin(1, "recipe", decision="conflicts/p95")), "empty": ()},
         headings={"api": Origin(1, "variant", "a", 7)},
         fields={"name": Origin(1, "hand")},
+        base="agentgen: 1\nname: x\nrole: |\n  - a\n",
+        hands=(HandConflict("api", "- a", None, "- b\n- c"),),
     )
     assert load_lock(source(dump_lock(lock))) == lock
 
