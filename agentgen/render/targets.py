@@ -7,6 +7,7 @@ workspace's own names of models for each target.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,13 +18,15 @@ from agentgen.errors import Problem, UserError
 from agentgen.profile.model import CANONICAL_FIELDS
 from agentgen.profile.yaml_read import Tree
 from agentgen.profile.yaml_values import Path
-from agentgen.render.border import ModelNames, read_model_names, read_target, read_vocabulary
+from agentgen.render.border import ModelNames, json_schema, read_model_names, read_target, read_vocabulary
 from agentgen.render.spec import Patterns, Target, ToolStyle, Vocabulary
 from agentgen.source import read_source
 
 SPEC = "target.yaml"
 VOCABULARY = "vocabulary.yaml"
 MODELS = "models.yaml"
+SCHEMA_FILE = "target.schema.json"
+"""The JSON Schema of `target.yaml`; it ships in `agentgen/render/schemas/`."""
 _VERSION = 1
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _CONFIDENCES = ("A", "B", "C")
@@ -81,6 +84,11 @@ def load_targets(folders: Sequence[Folder]) -> Targets:
     ordered = tuple(sorted(named, key=lambda entry: (entry.target.rank, entry.target.name)))
     names = {name: entry for entry in ordered for name in (entry.target.name, *entry.target.aliases)}
     return Targets(ordered, _vocabulary(folders), names)
+
+
+def build_schema() -> str:
+    """The JSON Schema of `target.yaml` as it should ship."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _spec_files(folders: Sequence[Folder]) -> Iterator[Folder]:

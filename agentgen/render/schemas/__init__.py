@@ -1,0 +1,1 @@
+"""The JSON Schema of `target.yaml`, for editors and other programs."""
