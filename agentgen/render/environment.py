@@ -55,7 +55,6 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=False,
-        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
