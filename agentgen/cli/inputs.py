@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,22 @@ def chosen_profiles(names: Iterable[str]) -> tuple[Workspace, list[ProfileFolder
 
 
 def are_profiles(arguments: Sequence[str]) -> bool:
-    """Whether the arguments name profiles of the workspace rather than files."""
+    """Whether the arguments name profiles of the workspace rather than files; none at all means every profile.
+
+    Raises:
+        UserError: one is neither, and near to the name of a profile.
+    """
     workspace = find_workspace(Path.cwd())
-    names = set(workspace.profile_names()) if workspace else set()
-    return all(argument in names for argument in arguments)
+    names = workspace.profile_names() if workspace else []
+    if all(argument in names for argument in arguments):
+        return True
+    missing = [argument for argument in arguments if argument not in names and not Path(argument).exists()]
+    near = {argument: get_close_matches(argument, names, n=1) for argument in missing}
+    problems = [
+        Problem("no such file", argument, hint=f"did you mean the profile {matches[0]}?")
+        for argument, matches in near.items()
+        if matches
+    ]
+    if problems:
+        raise UserError(problems)
+    return False

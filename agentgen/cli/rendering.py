@@ -117,9 +117,8 @@ def _needs_a_look(job: Job, renderings: Sequence[Rendering], plan: Plan) -> bool
 
 
 def _left_out(job: Job, rendering: Rendering) -> bool:
-    """Whether a refused target was only meant by `all`: nobody asked for it by name."""
-    widened = any(not widening.approved for widening in rendering.ledger.widenings)
-    return widened and ALL in job.targets and rendering.target not in job.targets and not job.strict
+    """Whether a target that cannot hold the profile was only meant by `all`: nobody asked for it by name."""
+    return rendering.blocked and ALL in job.targets and rendering.target not in job.targets and not job.strict
 
 
 def _show(job: Job, renderings: Sequence[Rendering], plan: Plan, loaded: Sequence[Loaded], screen: Screen) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from agentgen.codes import Severity
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, Widening
 from agentgen.report.enumerate import first_of
 from agentgen.report.visible import visible
@@ -39,9 +40,10 @@ def refusal_text(rendering: Rendering, place: str, approve_in: str) -> str:
 
 
 def left_out_text(rendering: Rendering) -> str:
-    """Why a target that nobody named is left out, in a line."""
-    lines = (f"left out: {widening.target}; {_gain(widening)}\n" for widening in _refused(rendering))
-    return visible("".join(lines))
+    """Why a target that nobody named is left out, a line a reason."""
+    errors = (found.message for found in rendering.findings if found.severity is Severity.ERROR)
+    reasons = [*(_gain(widening) for widening in _refused(rendering)), *errors]
+    return visible("".join(f"left out: {rendering.target}; {reason}\n" for reason in reasons))
 
 
 def _refused(rendering: Rendering) -> list[Widening]:

@@ -1,0 +1,202 @@
+"""`agentgen merge`: profile, recipe and lock; the recipe decides; hand edits are never undone unasked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .agents import LEFT, RIGHT, two_variants, write
+from .conftest import Run
+
+FILES = ("profile.lock.yaml", "profile.yaml", "recipe.yaml")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of what merge wrote."""
+    return {name: (folder / name).read_bytes() for name in FILES}
+
+
+def test_a_first_merge_proposes_a_recipe_and_writes_all_three(run: Run, workspace: Path) -> None:
+    """Every statement once, the alternatives as comments, and the schemas for editors beside the profiles."""
+    profile = two_variants(workspace)
+    shown = run("merge", "reviewer")
+    assert shown.code == 0
+    for name in FILES:
+        assert f"create profiles/reviewer/{name}" in shown.out
+    text = (profile / "profile.yaml").read_text("utf-8")
+    assert text.count("Check that every input is validated at the boundary") == 1
+    for statement in ("Secrets never stand", "Every login attempt", "Functions stay short", "A change comes with"):
+        assert statement in text
+    assert (workspace / "profiles/profile.schema.json").is_file()
+    assert (workspace / "profiles/recipe.schema.json").is_file()
+
+
+def test_the_same_variants_and_recipe_give_the_same_bytes(run: Run, workspace: Path) -> None:
+    """A second merge changes nothing and says so; a merge from the recipe alone gives the profile again."""
+    profile = two_variants(workspace)
+    run("merge", "reviewer")
+    before = contents(profile)
+    assert "= 2 unchanged in profiles/reviewer" in run("merge").out
+    assert contents(profile) == before
+    (profile / "profile.yaml").unlink()
+    (profile / "profile.lock.yaml").unlink()
+    run("merge", "reviewer")
+    assert contents(profile) == before
+
+
+def test_the_recipe_decides(run: Run, workspace: Path) -> None:
+    """A topic that it drops is gone from the profile, and the recipe's own bytes stay."""
+    profile = two_variants(workspace)
+    run("merge", "reviewer")
+    recipe = (profile / "recipe.yaml").read_text("utf-8")
+    edited = recipe.replace("  - id: style\n", "  - id: style\n    drop: true\n", 1)
+    assert edited != recipe
+    (profile / "recipe.yaml").write_text(edited, "utf-8")
+    assert run("merge", "reviewer").code == 0
+    assert "Functions stay short" not in (profile / "profile.yaml").read_text("utf-8")
+    assert (profile / "recipe.yaml").read_text("utf-8") == edited
+
+
+def test_a_profile_edited_by_hand_is_not_overwritten(run: Run, workspace: Path) -> None:
+    """It stops, shows what would be undone, names the option, and writes nothing."""
+    profile = two_variants(workspace)
+    run("merge", "reviewer")
+    path = profile / "profile.yaml"
+    edited = path.read_text("utf-8").replace("Functions stay short", "Functions stay tiny")
+    path.write_text(edited, "utf-8")
+    shown = run("merge", "reviewer")
+    assert shown.code == 2
+    for part in (
+        "it was edited by hand",
+        "-      - Functions stay tiny",
+        "+      - Functions stay short",
+        "--discard-edits",
+    ):
+        assert part in shown.err
+    assert path.read_text("utf-8") == edited
+    assert run("merge", "reviewer", "--discard-edits").code == 0
+    assert "Functions stay short" in path.read_text("utf-8")
+
+
+def test_comments_in_a_profile_are_no_edit_and_survive(run: Run, workspace: Path) -> None:
+    """What a person wrote beside the values stays."""
+    profile = two_variants(workspace)
+    run("merge", "reviewer")
+    path = profile / "profile.yaml"
+    path.write_text("# ours since 2024\n" + path.read_text("utf-8"), "utf-8")
+    assert run("merge", "reviewer").code == 0
+    assert path.read_text("utf-8").startswith("# ours since 2024\n")
+
+
+def test_open_conflicts_are_listed_and_strict_ends_with_1(run: Run, workspace: Path) -> None:
+    """Each with both sides, the one that holds first; in JSON too."""
+    profile = two_variants(workspace)
+    write(profile / "variants", right=RIGHT.replace("tools:", "color: blue\ntools:"))
+    shown = run("merge", "reviewer")
+    assert shown.code == 0
+    assert "color: red (left) against blue (right)" in shown.out
+    assert run("merge", "reviewer", "--strict").code == 1
+    data = json.loads(run("merge", "reviewer", "--format", "json").out)
+    assert data["schema"] == "agentgen.merge/1"
+    assert "color" in [conflict["subject"] for conflict in data["profiles"][0]["conflicts"]]
+
+
+def test_more_tools_than_a_variant_allowed_are_named(run: Run, workspace: Path) -> None:
+    """By variant, tool by tool."""
+    two_variants(workspace)
+    assert "more than left allows (tools): Bash" in run("merge", "reviewer").out
+
+
+def test_files_are_merged_without_a_workspace(run: Run, folder: Path) -> None:
+    """Into the folder given; the recipe finds them again from there, also by another order."""
+    write(folder / "src", left=LEFT, right=RIGHT)
+    assert run("merge", "src/left.md", "src/right.md", "--out", "out").code == 0
+    before = contents(folder / "out")
+    assert b'path: "../src/left.md"' in before["recipe.yaml"]
+    assert run("merge", "src/right.md", "src/left.md", "--out", "out").code == 0
+    assert contents(folder / "out") == before
+
+
+def test_files_need_a_place(run: Run, folder: Path) -> None:
+    """And profiles of the workspace have theirs."""
+    write(folder, left=LEFT, right=RIGHT)
+    assert "--out DIR" in run("merge", "left.md", "right.md").err
+    two_variants(folder)
+    assert "--out is for files" in run("merge", "reviewer", "--out", "x").err
+
+
+@pytest.mark.parametrize(
+    ("strategy", "has", "lacks"),
+    [
+        ("union", ["Functions stay short", "A change comes with"], []),
+        ("base=right", ["A change comes with"], ["Functions stay short", "Secrets never"]),
+        ("consensus=2", ["validated at the boundary"], ["Functions stay short", "A change comes with"]),
+    ],
+)
+def test_a_first_recipe_follows_a_strategy(
+    run: Run, workspace: Path, strategy: str, has: list[str], lacks: list[str]
+) -> None:
+    """Everything once, what one variant has, or what several say."""
+    profile = two_variants(workspace)
+    assert run("merge", "reviewer", "--strategy", strategy).code == 0
+    text = (profile / "profile.yaml").read_text("utf-8")
+    assert [part for part in has if part not in text] == []
+    assert [part for part in lacks if part in text] == []
+
+
+@pytest.mark.parametrize("strategy", ["best", "base=nobody", "base", "consensus=few", "union=1"])
+def test_an_unknown_strategy_is_answered_with_those_that_there_are(run: Run, workspace: Path, strategy: str) -> None:
+    """With the ids that `base=` can name."""
+    two_variants(workspace)
+    shown = run("merge", "reviewer", "--strategy", strategy)
+    assert shown.code == 2
+    assert "base=ID (one of left, right)" in shown.err
+
+
+def test_every_mistake_in_a_recipe_is_named_with_its_place(run: Run, workspace: Path) -> None:
+    """File, line and column, and the name that was meant."""
+    profile = two_variants(workspace)
+    run("merge", "reviewer")
+    recipe = (profile / "recipe.yaml").read_text("utf-8")
+    (profile / "recipe.yaml").write_text(recipe.replace("precedence:", "presedence:"), "utf-8")
+    shown = run("merge", "reviewer")
+    assert shown.code == 2
+    assert "profiles/reviewer/recipe.yaml:" in shown.err
+    assert "precedence" in shown.err
+
+
+def test_a_single_variant_can_be_merged(run: Run, workspace: Path) -> None:
+    """One file is a profile as well."""
+    write(workspace / "profiles/reviewer/variants", left=LEFT)
+    assert run("merge", "reviewer").code == 0
+    assert "Functions stay short" in (workspace / "profiles/reviewer/profile.yaml").read_text("utf-8")
+
+
+def test_a_missing_variant_is_named(run: Run, workspace: Path) -> None:
+    """Nothing is merged from half of the variants."""
+    profile = two_variants(workspace)
+    run("merge", "reviewer")
+    (profile / "variants/left.md").unlink()
+    shown = run("merge", "reviewer")
+    assert shown.code == 2
+    assert "profiles/reviewer/variants/left.md: error: no such file" in shown.err
+
+
+def test_quiet_merges_show_nothing_but_errors(run: Run, workspace: Path) -> None:
+    """Nothing on either stream."""
+    two_variants(workspace)
+    shown = run("merge", "--quiet")
+    assert (shown.code, shown.out, shown.err) == (0, "", "")
+
+
+def test_an_unknown_profile_is_taken_for_a_file(run: Run, workspace: Path) -> None:
+    """The message speaks of both."""
+    two_variants(workspace)
+    shown = run("diff", "reviwer")
+    assert shown.code == 2
+    assert "did you mean the profile reviewer?" in shown.err
+    shutil.rmtree(workspace / "profiles/reviewer")
+    assert "no such file" in run("diff", "reviwer").err
