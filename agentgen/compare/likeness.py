@@ -19,6 +19,9 @@ _NEAR = 0.5  # how much a concept counts for one that is near to it
 _SAME_TEXT = 0.99
 
 _ENOUGH_WORDS = 0.35  # likeness of two bodies from which a shared concept counts in full
+_COPY = (0.4, 0.8)  # likeness of two bodies from which one is taken for the other, edited: a little, surely
+_COPY_SIZE = 0.7  # natural logarithm of the ratio of their lengths at which it no longer is
+_SAMPLES = frozenset({"part/output", "part/progress", "part/report", "part/template"})
 
 _BASE = -3.3
 _WEIGHTS = {
@@ -28,7 +31,9 @@ _WEIGHTS = {
     "other_concept": -3.7,
     "subjects": 0.6,
     "parts": 1.2,
-    "frame": -1.9,
+    "copied": 7.0,
+    "frame": -1.6,
+    "sample": -5.0,
     "parent": 0.7,
     "inner": -2.4,
 }
@@ -38,28 +43,27 @@ _WEIGHTS = {
 class Features:
     """The evidence about a pair, each 0 to 1.
 
-    `heading` are shared heading words, `concept` shared concepts of heading and build, `other_concept` how surely both
-    name different ones, `subjects`, `parts` and `words` what the bodies share, `parent` the concepts of the headings
-    above, `frame` is 1 where the headings above make different things of the two, `inner` where only one is the
-    whole content of the section above it.
+    `heading` are shared heading words, `concept` shared concepts of heading and build, `supported` these as far as the
+    bodies bear them out (a heading alone proves little), `other_concept` how surely both name different ones.
+    `subjects`, `parts` and `words` are what the bodies share, `copied` how surely one is the other, edited. `parent`
+    are shared concepts of the headings above; `frame` is 1 where these make different things of the two, `sample`
+    where one of the two shows what the agent writes, `inner` where only one is the whole content of the section above.
     """
 
     heading: float
     equal_heading: float
     concept: float
+    supported: float
     other_concept: float
     subjects: float
     parts: float
     words: float
+    copied: float
     frame: float
+    sample: float
     parent: float
     inner: float
     same_text: bool
-
-    @property
-    def supported(self) -> float:
-        """Shared concepts as far as the bodies bear them out: a heading alone proves little."""
-        return self.concept * min(1.0, self.words / _ENOUGH_WORDS)
 
 
 class Likeness:
@@ -82,18 +86,25 @@ class Likeness:
         one, two = self._portraits[first], self._portraits[second]
         concept, other = self._concepts(one, two)
         strength = math.sqrt(one.heading_strength * two.heading_strength)
+        words = math.sqrt(cosine(one.body, two.body))
+        inner = one.sketch.inner != two.sketch.inner
+        apart = _frames_apart(one, two)
+        sample = bool(apart & _SAMPLES)
         return Features(
             heading=cosine(one.heading, two.heading) * strength,
             equal_heading=float(bool(one.sketch.heading) and one.sketch.heading == two.sketch.heading),
             concept=concept,
+            supported=concept * min(1.0, words / _ENOUGH_WORDS),
             other_concept=other,
             subjects=cosine(one.subjects, two.subjects),
             parts=cosine(one.parts, two.parts),
-            words=math.sqrt(cosine(one.body, two.body)),
-            frame=self._frames_differ(one, two),
+            words=words,
+            copied=0.0 if inner else _copied(words, len(one.sketch.body), len(two.sketch.body)),
+            frame=float(bool(apart) and not sample),
+            sample=float(sample),
             parent=self._parents(one, two),
-            inner=float(one.sketch.inner != two.sketch.inner),
-            same_text=bool(one.sketch.form) and one.sketch.form == two.sketch.form,
+            inner=float(inner),
+            same_text=bool(one.sketch.form) and one.sketch.form == two.sketch.form and not inner,
         )
 
     def shared_concepts(self, first: int, second: int) -> tuple[str, ...]:
@@ -101,12 +112,6 @@ class Likeness:
         one, two = self._portraits[first].identity, self._portraits[second].identity
         shared = {name: one[name] * two[name] for name in one if name in two}
         return tuple(sorted(shared, key=lambda name: (-shared[name], name)))
-
-    def _frames_differ(self, one: Portrait, two: Portrait) -> float:
-        """A heading that names the frame itself ("Final report" below "Reports") stands outside of it."""
-        first = one.sketch.frame - two.sketch.frame - two.identity.keys() - one.identity.keys()
-        second = two.sketch.frame - one.sketch.frame - one.identity.keys() - two.identity.keys()
-        return float(bool(first or second))
 
     def _parents(self, one: Portrait, two: Portrait) -> float:
         above, beside = one.sketch.parent, two.sketch.parent
@@ -128,3 +133,16 @@ class Likeness:
         if exact is not None:
             return exact
         return _NEAR * max((others[near] for near in self._lexicon.near(name) if near in others), default=0.0)
+
+
+def _frames_apart(one: Portrait, two: Portrait) -> frozenset[str]:
+    """The frames of only one of the two; a heading that names a frame itself stands outside of it."""
+    return (one.sketch.frame ^ two.sketch.frame) - one.identity.keys() - two.identity.keys()
+
+
+def _copied(words: float, length: int, other: int) -> float:
+    """How surely a text is an edited copy of another: many shared words and about the same length."""
+    least, full = _COPY
+    alike = min(1.0, max(0.0, (words - least) / (full - least)))
+    sizes = abs(math.log((length + 5) / (other + 5)))
+    return alike * max(0.0, 1.0 - sizes / _COPY_SIZE)

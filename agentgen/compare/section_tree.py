@@ -46,11 +46,11 @@ class SectionTree:
         return sum(len(tokens(item.text)) for item in self.own[section.id]) < _CONTAINER_WORDS
 
     def _title(self) -> str | None:
-        """The first heading, where it has no text of its own and stands over most of the file."""
+        """The first heading, where it is of level 1, has no text of its own and stands over most of the file."""
         for section in self._document.sections:
             if section.heading is not None:
                 over = len(self.below[section.id]) > _TITLE_SHARE * len(self._document.items)
-                return section.id if over and not self.own[section.id] else None
+                return section.id if over and section.level == 1 and not self.own[section.id] else None
         return None
 
     def _below(self) -> dict[str, list[Item]]:
