@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from agentgen.compare.items_candidates import candidates
 from agentgen.compare.items_clusters import Cluster, nearest_first, same_words
+from agentgen.compare.items_parts import Compound, find_compounds
 from agentgen.compare.items_similarity import ENOUGH, Similarity
 from agentgen.compare.items_statements import Statement, read_statements
 from agentgen.compare.model import ItemGroup, Relation, Variant
@@ -28,19 +29,29 @@ def group_items(
     several topics stands under the topic of most members (the first one in case of a tie) and is marked as moved.
     """
     statements = read_statements(variants, topic_of)
-    clusters = _clusters(statements)
+    scores = _Scores(statements)
+    clusters = _clusters(statements, scores)
+    compounds = find_compounds(clusters, scores.similarity)
+    wholes = {compound.whole[0].order for compound in compounds}
     groups: dict[str, list[ItemGroup]] = {topic: [] for topic in sorted(set(topic_of.values()))}
-    for cluster in _in_order(clusters):
-        groups[_home(cluster)].append(_group(cluster))
+    for cluster in _in_order(_with_compounds(clusters, compounds)):
+        groups[_home(cluster)].append(_group(cluster, compound=cluster[0].order in wholes))
     return {topic: tuple(found) for topic, found in groups.items()}
 
 
-def _clusters(statements: Sequence[Statement]) -> list[Cluster]:
+def _clusters(statements: Sequence[Statement], scores: _Scores) -> list[Cluster]:
     """Clusters of all statements, by their first member."""
-    scores = _Scores(statements)
     scored = [(scores.of(left, right), left, right) for left, right in candidates(statements, scores.similarity)]
     pairs = [pair for pair in scored if pair[0] >= ENOUGH]
     return _with_repetitions(nearest_first(same_words(statements), pairs, scores.of, ENOUGH))
+
+
+def _with_compounds(clusters: Sequence[Cluster], compounds: Sequence[Compound]) -> list[Cluster]:
+    """The clusters, each compound as one: the whole first, then its parts."""
+    parts = {compound.whole[0].order: compound.parts for compound in compounds}
+    used = {part.order for found in parts.values() for part in found}
+    kept = [cluster for cluster in clusters if cluster[0].order not in used]
+    return [(*cluster, *parts.get(cluster[0].order, ())) for cluster in kept]
 
 
 class _Scores:
@@ -94,8 +105,10 @@ def _home(cluster: Cluster) -> str:
     return max(topics, key=lambda topic: topics[topic])
 
 
-def _group(cluster: Cluster) -> ItemGroup:
-    if not _spread(cluster):
+def _group(cluster: Cluster, *, compound: bool) -> ItemGroup:
+    if compound:
+        relation = Relation.PART_OF
+    elif not _spread(cluster):
         relation = Relation.ONLY
     else:
         same = len({statement.normal for statement in cluster}) == 1
@@ -122,11 +135,16 @@ def _in_order(clusters: Sequence[Cluster]) -> list[Cluster]:
 
 
 def _unrolled(behind: Mapping[int, Sequence[Cluster]]) -> list[Cluster]:
-    """The clusters that stand behind each other, in one line: a later variant's insertion comes right behind."""
+    """The clusters in one line: behind each what later variants insert there, then how the first one goes on."""
     found: list[Cluster] = []
-    waiting = list(reversed(behind.get(-1, ())))
+    waiting = _insertions_first(behind.get(-1, ()))
     while waiting:
         cluster = waiting.pop()
         found.append(cluster)
-        waiting.extend(reversed(behind.get(cluster[0].order, ())))
+        waiting.extend(_insertions_first(behind.get(cluster[0].order, ())))
     return found
+
+
+def _insertions_first(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """As a stack: what is taken off its end comes first."""
+    return [*clusters[:1], *reversed(clusters[1:])]
