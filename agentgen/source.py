@@ -22,7 +22,7 @@ BOM = "\ufeff"
 MAX_BYTES = 16 * 1024 * 1024
 """A larger file is refused."""
 
-MAX_LINES = 250_000
+MAX_LINES = 100_000
 """A file with more lines is refused."""
 
 _NO_AGENT = "an agent file is some kilobytes of text: check that this is the right file"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agentgen.document.block import Block, BlockKind
 from agentgen.document.frontmatter_place import Flaw, Place
 from agentgen.document.keys import is_known
-from agentgen.document.lines import Lines
+from agentgen.document.lines import Lines, is_blank
 from agentgen.document.scalars import written
 from agentgen.document.yaml_strict import NotStrictError
 from agentgen.document.yaml_tolerant import Entry
@@ -86,6 +88,25 @@ def quoted(lines: Lines, first: int, end: int, entry: Entry) -> Edit:
     return Edit(start, stop, f"{entry.key}:{value}")
 
 
+def rewritten(lines: Lines, place: Place, entries: Sequence[Entry]) -> Edit:
+    """The splice that writes every entry of a block anew; lines that belong to no key become comments."""
+    starts = {place.inner + entry.first: entry for entry in entries}
+    parts: list[str] = []
+    index = place.inner
+    while index < place.inner_end:
+        entry = starts.get(index)
+        end = place.inner + entry.end if entry else index + 1
+        text = quoted(lines, index, end, entry).text if entry else _as_comment(lines.texts[index])
+        last = end - 1
+        parts += (text, lines.source.text[lines.starts[last] + len(lines.texts[last]) : lines.starts[end]])
+        index = end
+    return Edit(lines.starts[place.inner], lines.starts[place.inner_end], "".join(parts))
+
+
+def _as_comment(text: str) -> str:
+    return text if is_blank(text) or text.startswith("#") else f"# {text}"
+
+
 def _unsafe(entry: Entry) -> str:
     return f"`{entry.key}` is read as text: {entry.error.message if entry.error else ''}"
 
@@ -149,4 +170,7 @@ def entry_span(lines: Lines, place: Place, entry: Entry) -> tuple[Span, Span]:
     whole = lines.span(place.inner + entry.first, place.inner + entry.end)
     last = place.inner + entry.end - 1
     stop = lines.starts[last] + len(lines.texts[last].rstrip())
-    return whole, Span(min(whole.start + entry.column, stop), stop)
+    start = min(whole.start + entry.column, stop)
+    if entry.length is not None:
+        stop = min(start + entry.length, stop)
+    return whole, Span(start, stop)

@@ -29,10 +29,11 @@ _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 
 
 class Entry(NamedTuple):
-    """A top-level key: its value as meant, its lines `[first, end)` and where the value begins on the first.
+    """A top-level key: its value as meant, its lines `[first, end)` and where the value begins.
 
-    `error` says why strict YAML refuses the entry; its offset counts from the beginning of the first line, lines joined
-    by LF. None where the entry is YAML by itself.
+    `column` counts from the beginning of the first line, `length` the characters of the value where a strict parser
+    knows them (a comment may follow). `error` says why strict YAML refuses the entry; its offset counts from the
+    beginning of the first line, lines joined by LF. None where the entry is YAML by itself.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Entry(NamedTuple):
     end: int
     column: int
     error: NotStrictError | None
+    length: int | None = None
 
 
 def read_tolerant(texts: Sequence[str]) -> list[Entry]:

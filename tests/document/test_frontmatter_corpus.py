@@ -126,8 +126,18 @@ def test_spans_of_fields_quote_the_file(documents: list[Document]) -> None:
             assert text.lstrip("\"'").startswith(field.key), _name(document)
             assert document.source.line_of(field.span.start) == field.line
             assert field.span.start <= field.value_span.start <= field.value_span.end <= field.span.end
+            if (
+                isinstance(field.value, str)
+                and "\n" not in field.value
+                and document.frontmatter.dialect is Dialect.STRICT
+            ):
+                assert _words(field.value) == _words(document.source.slice(field.value_span)), _name(document)
             checked += 1
     assert checked > 1500
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lstrip(">-|"))
 
 
 def _texts(document: Document) -> dict[str, str]:

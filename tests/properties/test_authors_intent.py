@@ -70,6 +70,50 @@ def test_written_line_breaks_are_line_breaks(sentences: list[str]) -> None:
     assert _mended(document).frontmatter.values == document.frontmatter.values
 
 
+_KEY_LINES = (
+    *(
+        "name: a",
+        "description: b: c",
+        "description: x\\ny",
+        'description: "a" b',
+        "description: a #1",
+        "description: >",
+    ),
+    *("tools: [x", "tools: *", "- z", "  - y", "key:", "  more", "Foo: bar", "user: x", "# c", "## H", "text", ""),
+    *(
+        "name:a",
+        "model: @x",
+        "desc: |",
+        "  l1: l2",
+        "l1",
+        "'q",
+        "a: 'b",
+        "{{x}}: y",
+        "? a",
+        "\tx",
+        "é: ü",
+        "skills: [a]",
+    ),
+    *("x: {a: b", "\u2028", "model: \x07", "---", "-----", "...", "<!-- c -->", "```markdown", "<!--", "-->"),
+)
+_BLOCK = st.lists(st.sampled_from(_KEY_LINES), max_size=10).map(lambda lines: "".join(f"{line}\n" for line in lines))
+_ABOVE = st.sampled_from(("---\n", "---\n", "", "\n---\n", "<!-- x -->\n---\n", "```md\n---\n", "<!--\n---\n"))
+
+
+@_many
+@given(st.tuples(_ABOVE, _BLOCK, st.sampled_from(("---\n", "-----\n", "")), _BLOCK).map("".join))
+def test_the_fixes_of_any_frontmatter_give_strict_yaml_with_the_same_values(text: str) -> None:
+    """Wherever every finding offers a fix; what is refused as unsafe is left to a person."""
+    document = _read(text)
+    found = [each for each in document.findings if each.code.startswith("frontmatter")]
+    repairs = [each for each in found if each.code not in ("frontmatter-duplicate-key", "frontmatter-second-block")]
+    assert bool(repairs) == (document.frontmatter.dialect is Dialect.REPAIRED)
+    if all(each.fix and each.fix.edits for each in repairs):
+        mended = _mended(document)
+        assert mended.frontmatter.values == document.frontmatter.values
+        assert mended.frontmatter.dialect is not Dialect.REPAIRED
+
+
 _LABELS = st.sampled_from(("Run:", "**Output:**", "## Result"))
 _LANGUAGES = st.sampled_from(("sh", "json", "yaml", "[language]"))
 _SAMPLES = st.tuples(_LABELS, _LANGUAGES, st.lists(st.sampled_from(("a", "b: c", "{}")), min_size=1, max_size=3)).map(
