@@ -109,5 +109,8 @@ def _outcomes(variants: Mapping[str, Variant], taken: Taken, selection: Selectio
             ref = (name, item.index)
             kept = Outcome(Fate.KEPT if ref in taken.nodes else Fate.NOT_TAKEN)
             outcome = selection.gone.get(ref, kept)
-            found[ref] = replace(outcome, by=selection.stands_for(outcome.by)) if outcome.by else outcome
+            if outcome.by is not None:
+                speaker = selection.stands_for(outcome.by)
+                outcome = selection.gone.get(speaker, replace(outcome, by=speaker))
+            found[ref] = outcome
     return found

@@ -23,6 +23,7 @@ Ref = tuple[str, int]
 
 LIST_KINDS = frozenset({ItemKind.BULLET, ItemKind.NUMBER, ItemKind.CHECKBOX})
 TEXT_KINDS = LIST_KINDS | {ItemKind.PARAGRAPH}
+_ANNOUNCING = frozenset({ItemKind.PARAGRAPH, ItemKind.TABLE_HEAD})
 _OWNED_KINDS = LIST_KINDS | {ItemKind.CODE, ItemKind.TABLE_HEAD}
 _LABEL_END = re.compile(r":[*_]*\s*\Z")
 _MARKER = re.compile(r"[ \t]*((?:[-*+•]|\d+[.)])(?:[ \t]+|$)(?:\[[ xX]\](?:[ \t]+|$))?)")
@@ -34,7 +35,8 @@ class Node:
 
     `lines` are the item's lines as the variant has them (LF, without line ends), `text` the same without marker and
     indentation, `line` the first one's 1-based line. `gap` counts the blank lines above it in the variant, `follows` is
-    the item above it. Merging changes `children`, `kind` (a bullet put into a numbered list) and `wording`.
+    the item above it. A node that `announces` is a paragraph or table head that owns what follows, `inner_gap` counts the
+    blank lines between the two. Merging changes `children`, `kind` (a bullet put into a numbered list) and `wording`.
     """
 
     ref: Ref
@@ -45,6 +47,8 @@ class Node:
     gap: int
     follows: int | None
     children: list[Node] = field(default_factory=list)
+    announces: bool = False
+    inner_gap: int = 0
     inserted: bool = False
     wording: Wording | None = None
 
@@ -129,6 +133,9 @@ def _owned(nodes: list[Node]) -> list[Node]:
         owner = _owner(result[-1], node) if result else None
         (owner.children if owner else result).append(node)
         node.children = _owned(node.children)
+    for node in result:
+        node.announces = bool(node.children) and node.kind in _ANNOUNCING
+        node.inner_gap = node.children[0].gap if node.children else 0
     return result
 
 

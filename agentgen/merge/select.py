@@ -194,18 +194,25 @@ class _Selector:
 
     def _collapse(self, group: ItemGroup) -> None:
         present = [ref for ref in _refs(group) if ref in self.taken.nodes and ref not in self.selection.gone]
-        if group.relation is Relation.PART_OF:
-            whole = _refs(group)[0]
-            if whole in present:
-                self._say_once(whole, present)
+        for announcing in (True, False):  # a line that announces a list says something else than a statement
+            alike = [ref for ref in present if self.taken.nodes[ref].announces is announcing]
+            if group.relation is Relation.PART_OF:
+                self._say_with_more(_refs(group)[0], alike)
+            elif group.relation in _COLLAPSING and sum(ref in self.kept_apart for ref in alike) < 2:
+                self._say_in_one_voice(alike)
+
+    def _say_with_more(self, whole: Ref, parts: Sequence[Ref]) -> None:
+        """One statement says all that the others say."""
+        if whole in parts:
+            self._say_once(whole, parts)
+
+    def _say_in_one_voice(self, refs: Sequence[Ref]) -> None:
+        if len({variant for variant, _ in refs}) < 2:
             return
-        apart = sum(ref in self.kept_apart for ref in present)
-        if group.relation not in _COLLAPSING or len({ref[0] for ref in present}) < 2 or apart > 1:
-            return
-        home = self._home(present)
-        place = min(present, key=lambda ref: self._place_key(ref, home))
-        self._say_once(place, present)
-        self._choose_words(place, present)
+        home = self._home(refs)
+        place = min(refs, key=lambda ref: self._place_key(ref, home))
+        self._say_once(place, refs)
+        self._choose_words(place, refs)
 
     def _home(self, refs: Sequence[Ref]) -> str:
         """The topic of most of the statements; the first one of the recipe in case of a tie."""
@@ -247,9 +254,8 @@ class _Selector:
 
 
 def _can_word(place: Node, other: Node) -> bool:
-    """True where the other's words fit the place: both are text, and what announces a list still does."""
-    fits = place.kind in TEXT_KINDS and other.kind in TEXT_KINDS
-    return fits and (not place.children or place.is_label == other.is_label)
+    """True where the other's words fit the place: both are text."""
+    return place.kind in TEXT_KINDS and other.kind in TEXT_KINDS
 
 
 def _is_removable(node: Node) -> bool:

@@ -36,6 +36,7 @@ class Union:
         self._selection = selection
         self._placed: dict[Ref, Node] = {}
         self._owners: set[Ref] = set()
+        self._speakers: set[Ref] = set()  # statements that others, which announce nothing, are said by
         self._homeless: deque[_Homeless] = deque()
 
     def combine(self, sections: Sequence[list[Node]]) -> list[Node]:
@@ -67,7 +68,8 @@ class Union:
         kept = []
         for node in nodes:
             node.children = self.prune(node.children)
-            if node.ref in self._owners and node.is_label and not node.children:
+            announced = node.ref in self._owners and node.is_label
+            if announced and not node.children and node.ref not in self._speakers:
                 self._selection.gone[node.ref] = Outcome(Fate.EMPTIED)
             else:
                 kept.append(node)
@@ -100,6 +102,8 @@ class Union:
         other = self._selection.stands_for(node.ref)
         if other == node.ref:
             return None
+        if not node.is_label:
+            self._speakers.add(other)
         if node.children:
             self._homeless.append(_Homeless(other, node.children, target))
         placed = self._placed.get(other)

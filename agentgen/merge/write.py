@@ -181,13 +181,7 @@ def _moved(line: str, columns: int) -> str:
 def _child_lines(node: Node, marker: str, column: int) -> list[Line]:
     if not node.children:
         return []
-    first = node.children[0]
     nested = node.kind in LIST_KINDS
     start = column + len(marker) if nested else column
     lines = write_nodes(node.children, start, start - node.indent - len(node.marker))
-    blank = first.gap > 0 if _is_first_child(first, node) else not nested and node.kind is not ItemKind.TABLE_HEAD
-    return [Line(""), *lines] if blank else lines
-
-
-def _is_first_child(child: Node, parent: Node) -> bool:
-    return child.ref[0] == parent.ref[0] and child.follows == parent.ref[1]
+    return [Line(""), *lines] if node.inner_gap else lines

@@ -74,8 +74,9 @@ def test_nothing_is_said_twice(name: str) -> None:
     for topic in comparison.topics:
         for group in topic.items:
             kept = [ref for ref in group.members if result.outcomes[(ref.variant, ref.index)].fate is Fate.KEPT]
+            statements = [ref.text for ref in kept if not ref.text.rstrip("*_ ").endswith(":")]
             if group.relation in GROUPED and len({ref.variant for ref in group.members}) > 1:
-                assert len(kept) <= 1, [ref.text for ref in kept]
+                assert len(statements) <= 1, statements
 
 
 @pytest.mark.corpus
