@@ -16,6 +16,7 @@ from agentgen.compare.opening import find_openings
 from agentgen.compare.portraits import Portrait, portray
 from agentgen.compare.sketches import Key, Sketch, sketch_variants
 from agentgen.compare.topics import OPENING_ID, Row, name_rows
+from agentgen.source import to_lf
 
 ROW = 0.47
 """The average score from which sections share a row."""
@@ -44,11 +45,12 @@ def align(
     pins: Sequence[Mapping[str, str]] = (),
     concepts: Sequence[Mapping[str, object]] = (),
 ) -> Alignment:
-    """Put the sections of variants (sorted by id) into rows."""
+    """Put the sections of variants into rows. Neither their order nor their ids decide between equally good rows."""
     words = lexicon(concepts)
-    sketches = sketch_variants(variants, words)
-    portraits = portray(variants, sketches, words)
-    openings = frozenset(find_openings(variants, sketches).values())
+    ordered = sorted(variants, key=lambda variant: (to_lf(variant.document.source.text), variant.id))
+    sketches = sketch_variants(ordered, words)
+    portraits = portray(ordered, sketches, words)
+    openings = frozenset(find_openings(ordered, sketches).values())
     return _Aligner(sketches, portraits, words, openings, pins).align()
 
 
@@ -68,13 +70,12 @@ class _Aligner:
         self._scores: dict[Pair, float] = {}
         self._place = {sketch.key: place for place, sketch in enumerate(sketches)}
         self._pinned = self._pinned_rows(pins)
-        taken = {place for row in self._pinned for place in row}
-        free = sorted(self._place[key] for key in openings if self._place[key] not in taken)
-        self._opening_row = free
-        self._openings = frozenset(sketches[place].key for place in free)
+        self._opening_row = self._opening(frozenset(self._place[key] for key in openings))
+        self._openings = frozenset(sketches[place].key for place in self._opening_row)
 
     def align(self) -> Alignment:
-        fixed = [*self._pinned, *([self._opening_row] if self._opening_row else [])]
+        others = [row for row in self._pinned if not set(row) & set(self._opening_row)]
+        fixed = [*others, *([self._opening_row] if self._opening_row else [])]
         variants = [sketch.key[0] for sketch in self._sketches]
         clusters = Clusters(variants, self._candidates(), self._score, ROW, fixed)
         places = clusters.rows
@@ -97,6 +98,17 @@ class _Aligner:
             if row:
                 rows.append(sorted(row))
         return sorted(rows)
+
+    def _opening(self, openings: frozenset[int]) -> list[int]:
+        """The row of opening statements: what somebody pinned, with the openings of variants that were not pinned."""
+        pinned = max(self._pinned, key=lambda row: len(openings.intersection(row)), default=[])
+        row = set(pinned) if openings.intersection(pinned) else set()
+        taken = {place for other in self._pinned for place in other}
+        present = {self._sketches[place].key[0] for place in row}
+        for place in openings - taken:
+            if self._sketches[place].key[0] not in present:
+                row.add(place)
+        return sorted(row)
 
     def _candidates(self) -> list[Pair]:
         """The pairs worth comparing. A title meets only titles; the opening meets nobody."""

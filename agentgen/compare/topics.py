@@ -36,17 +36,23 @@ def name_rows(rows: Sequence[Sequence[Sketch]], opening: frozenset[Key]) -> list
     parents = _parents(rows, opening)
     order = _order(rows, parents, opening)
     ids: dict[int, str] = {}
-    taken: set[str] = set()
+    titles: dict[int, str] = {}
+    taken = {OPENING_ID}
     for number in order:
-        is_opening = _is_opening(rows[number], opening)
-        title = OPENING_TITLE if is_opening else row_title(rows[number])
-        ids[number] = _unique(OPENING_ID if is_opening else slug(title), taken)
-    found = []
-    for number in order:
-        title = OPENING_TITLE if ids[number] == OPENING_ID else row_title(rows[number])
-        parent = parents[number]
-        found.append(Row(ids[number], title, tuple(rows[number]), None if parent is None else ids[parent]))
-    return found
+        if _is_opening(rows[number], opening):
+            ids[number], titles[number] = OPENING_ID, OPENING_TITLE
+        else:
+            titles[number] = row_title(rows[number])
+            ids[number] = _unique(slug(titles[number]), taken)
+    return [Row(ids[number], titles[number], _members(rows[number]), _named(parents[number], ids)) for number in order]
+
+
+def _members(row: Sequence[Sketch]) -> tuple[Sketch, ...]:
+    return tuple(sorted(row, key=lambda sketch: sketch.key))
+
+
+def _named(number: int | None, ids: Mapping[int, str]) -> str | None:
+    return None if number is None else ids[number]
 
 
 def row_title(row: Sequence[Sketch]) -> str:
