@@ -15,7 +15,6 @@ from typing import NamedTuple
 from agentgen.document.keys import KNOWN_KEYS, PROSE_KEYS, TEXT_KEYS, is_known, key_of
 from agentgen.document.lines import dedent, indent_of, is_blank
 from agentgen.document.scalars import scalar, with_line_breaks
-from agentgen.document.tools import split_entries
 from agentgen.document.yaml_strict import NotStrictError, read_strict
 
 MAX_KEYS = 500
@@ -117,7 +116,7 @@ def _meant(key: str, head: str, rest: Sequence[str]) -> object:
         if items is not None:
             return items
     if head.startswith("[") and key not in TEXT_KEYS:
-        return split_entries(" ".join([head, *(text.strip() for text in rest)]).strip("[] \t"))
+        return _flow_entries(" ".join([head, *(text.strip() for text in rest)]).strip("[] \t"))
     text = _unquoted(_joined(head, rest))
     if key in PROSE_KEYS:
         text = with_line_breaks(text).strip()
@@ -148,6 +147,18 @@ def _list_items(rest: Sequence[str]) -> list[object] | None:
                 return None
             items[-1] = f"{items[-1]} {text.strip()}".strip()
     return [scalar(_unquoted(item)) for item in items] if items else None
+
+
+def _flow_entries(text: str) -> list[str]:
+    """The entries between the brackets of a list; commas in parentheses do not split."""
+    entries: list[str] = []
+    depth = start = 0
+    for index, character in enumerate((*text, ",")):
+        depth += (character == "(") - (character == ")" and depth > 0)
+        if (character == "," and not depth) or index == len(text):
+            entries.append(_unquoted(text[start:index].strip()))
+            start = index + 1
+    return [entry for entry in entries if entry]
 
 
 def _joined(head: str, rest: Sequence[str]) -> str:
