@@ -123,16 +123,21 @@ class Likeness:
         """How surely the two name the same concepts, and how surely different ones."""
         if not one.identity_length or not two.identity_length:
             return 0.0, 0.0
-        shared = math.fsum(weight * self._match(name, two.identity) for name, weight in one.identity.items())
+        first, second = one.identity, two.identity
+        exact = math.fsum([first[name] * second[name] for name in first.keys() & second.keys()])
+        near = (self._near(first, second) + self._near(second, first)) / 2
+        shared = exact + near
         alike = min(1.0, shared / (one.identity_length * two.identity_length))
         sure = min(1.0, one.identity_length) * min(1.0, two.identity_length)
         return alike * sure, (1.0 - alike) * sure
 
-    def _match(self, name: str, others: Vector) -> float:
-        exact = others.get(name)
-        if exact is not None:
-            return exact
-        return _NEAR * max((others[near] for near in self._lexicon.near(name) if near in others), default=0.0)
+    def _near(self, one: Vector, two: Vector) -> float:
+        """What the concepts that only `one` names share with near ones that only `two` names."""
+        total = []
+        for name in one.keys() - two.keys():
+            near = self._lexicon.near(name) & two.keys() - one.keys()
+            total.append(_NEAR * one[name] * max((two[other] for other in near), default=0.0))
+        return math.fsum(total)
 
 
 def _frames_apart(one: Portrait, two: Portrait) -> frozenset[str]:
