@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from agentgen import __version__
-from agentgen.cli import build, diff, import_, init, merge, outline, render, targets
+from agentgen.cli import build, convert, diff, import_, init, merge, outline, render, targets
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -54,6 +54,7 @@ for command in (
     render.render,
     build.build,
     import_.import_,
+    convert.convert,
     outline.outline,
     targets.targets,
     init.init,

@@ -19,6 +19,7 @@ from agentgen.workspace import ProfileFolder, Workspace, check_name, find_worksp
 
 if TYPE_CHECKING:
     from agentgen.compare.model import Variant
+    from agentgen.render.targets import Targets
 
 Profile = Annotated[
     str,
@@ -68,9 +69,10 @@ def import_(
     workspace = find_workspace(Path.cwd()) or Workspace(Path.cwd())
     folder = workspace.new_profile(profile)
     incoming = [replace(file, tool=tool) for file in _named(files, name)]
-    variants = read_variants(incoming, open_targets(workspace, templates))
+    targets = open_targets(workspace, templates)
+    variants = read_variants(incoming, targets)
     _refuse_others(folder, variants, overwrite)
-    _take_in(folder, variants, tool, screen)
+    _take_in(folder, variants, targets, screen)
     screen.say(f"next: `agentgen diff {profile}` compares the variants, `agentgen merge {profile}` merges them\n")
     return exit_codes.OK
 
@@ -100,7 +102,7 @@ def _place(folder: ProfileFolder, variant: Variant) -> Path:
     return folder.variants / f"{variant.id}.md"
 
 
-def _take_in(folder: ProfileFolder, variants: Sequence[Variant], tool: str | None, screen: Screen) -> None:
+def _take_in(folder: ProfileFolder, variants: Sequence[Variant], targets: Targets, screen: Screen) -> None:
     """Write the variants, and say what was read and what had to be repaired."""
     from agentgen.cli.told_tools import FILE, told_tools_file
     from agentgen.cli.writing import write_files
@@ -108,9 +110,22 @@ def _take_in(folder: ProfileFolder, variants: Sequence[Variant], tool: str | Non
     from agentgen.report.variants_text import variant_line
 
     files = {f"{variant.id}.md": variant.document.source.raw for variant in variants}
-    if tool is not None:
-        files[FILE] = told_tools_file(folder, {variant.id: variant.tool or tool for variant in variants})
+    told = _not_to_be_seen(folder, variants, targets)
+    if told:
+        files[FILE] = told_tools_file(folder, told)
     write_files(folder.variants, files)
     for variant in variants:
         screen.say(visible(f"{shown(_place(folder, variant))}  {variant_line(variant)}\n"))
         screen.note(findings_text(variant.document.findings))
+
+
+def _not_to_be_seen(folder: ProfileFolder, variants: Sequence[Variant], targets: Targets) -> dict[str, str]:
+    """The tools of variants that the copies alone would not be recognised as: somebody said so, or the path did."""
+    from agentgen.render.recognise import recognise
+
+    return {
+        variant.id: variant.tool
+        for variant in variants
+        if variant.tool
+        and recognise(str(_place(folder, variant)), variant.document.frontmatter.values, targets) != variant.tool
+    }

@@ -67,7 +67,7 @@ def render_job(job: Job, known: Targets, screen: Screen) -> int:
     loaded = [_load(folder) for folder in screen.progress(job.folders, "reading profiles")]
     renderings = render_all([one.profile for one in loaded], job.targets, known)
     plan = _plan(job, renderings)
-    held = job.strict and any(map(_has_loss, renderings))
+    held = job.strict and any(map(has_loss, renderings))
     written = not (job.dry or held)
     if written:
         apply(plan)
@@ -103,7 +103,7 @@ def _plan(job: Job, renderings: Sequence[Rendering]) -> Plan:
     return plan_dist(renderings, root, whole=whole, force=job.force)
 
 
-def _has_loss(rendering: Rendering) -> bool:
+def has_loss(rendering: Rendering) -> bool:
     """Whether something is dropped or approximated that nobody approved."""
     losses = (Outcome.DROPPED, Outcome.APPROXIMATED)
     return any(entry.outcome in losses and not entry.approved for entry in rendering.ledger.entries)

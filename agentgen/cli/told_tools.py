@@ -1,4 +1,4 @@
-"""Which tool a variant was written for, where `import --from` said so and no recipe remembers it yet."""
+"""Which tool a variant was written for, where its copy does not show it and no recipe remembers it yet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FILE = ".tools.json"
 
 
 def read_told_tools(folder: ProfileFolder) -> dict[str, str]:
-    """The tools by variant id; none where nobody said any.
+    """The tools by variant id; none where all can be recognised.
 
     Raises:
         UserError: the file is not what was written there.

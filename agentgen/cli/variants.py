@@ -18,7 +18,9 @@ from agentgen.profile.recipe import Recipe
 from agentgen.profile.store import load_recipe
 from agentgen.render.canonical import Note, read_fields
 from agentgen.render.recognise import recognise
-from agentgen.workspace import ProfileFolder
+from agentgen.render.unpack import unpack
+from agentgen.source import Source, encode
+from agentgen.workspace import ProfileFolder, slug
 
 if TYPE_CHECKING:
     from agentgen.render.targets import Targets
@@ -33,10 +35,38 @@ class Given:
 
 
 def read_variants(files: Sequence[VariantFile], targets: Targets) -> tuple[Variant, ...]:
-    """The files as variants, in the order given. Raises UserError with all files that cannot be read."""
-    sources = read_sources([file.path for file in files])
-    documents = map(read_document, sources)
-    return tuple(_variant(file, document, targets) for file, document in zip(files, documents, strict=True))
+    """The files as variants, in the order given; a file that holds several agents gives one for each.
+
+    Raises:
+        UserError: with all files that cannot be read.
+    """
+    variants: list[Variant] = []
+    problems: list[Problem] = []
+    for file, source in zip(files, read_sources([file.path for file in files]), strict=True):
+        try:
+            agents = _agents(file, source, targets)
+        except UserError as error:
+            problems += error.problems
+        else:
+            variants += (_variant(one, read_document(text), targets) for one, text in agents)
+    if problems:
+        raise UserError(problems)
+    return tuple(variants)
+
+
+def _agents(file: VariantFile, source: Source, targets: Targets) -> list[tuple[VariantFile, Source]]:
+    """The agents of a file, those of other formats written as Markdown."""
+    unpacked = unpack(source, targets, file.tool) if file.path.suffix != ".md" else None
+    if unpacked is None:
+        return [(file, source)]
+    several = len(unpacked.agents) > 1
+    return [
+        (
+            VariantFile(slug(agent.name) if several else file.id, file.path, unpacked.target),
+            Source(f"{source.path} (as Markdown)", encode(agent.markdown)),
+        )
+        for agent in unpacked.agents
+    ]
 
 
 def read_profile_variants(folder: ProfileFolder, targets: Targets) -> Given:
@@ -84,9 +114,8 @@ def _variant(file: VariantFile, document: Document, targets: Targets) -> Variant
     tool = targets[file.tool].name if file.tool else recognise(str(file.path), values, targets)
     read = read_fields(values, targets[tool] if tool else None, targets.vocabulary)
     notes = tuple(_finding(document, note) for note in read.notes)
-    return Variant(
-        file.id, replace(document, findings=(*document.findings, *notes)), tool, read.fields, read.extensions
-    )
+    document = replace(document, findings=(*document.findings, *notes))
+    return Variant(file.id, document, tool, read.fields, read.extensions)
 
 
 def _finding(document: Document, note: Note) -> Finding:

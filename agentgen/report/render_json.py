@@ -16,12 +16,13 @@ def render_json(renderings: Sequence[Rendering], plan: Plan, *, written: bool) -
         "schema": SCHEMA,
         "written": written,
         "root": plan.root,
-        "renderings": [_rendering(rendering) for rendering in renderings],
+        "renderings": [rendering_json(rendering) for rendering in renderings],
         "changes": [change_json(change) for change in plan.changes],
     }
 
 
-def _rendering(rendering: Rendering) -> dict[str, object]:
+def rendering_json(rendering: Rendering) -> dict[str, object]:
+    """One rendered file's ledger."""
     ledger = rendering.ledger
     return {
         "profile": rendering.profile,

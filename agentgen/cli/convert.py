@@ -1,0 +1,128 @@
+"""`agentgen convert`: one agent file straight to another tool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from agentgen.cli import complete, exit_codes
+from agentgen.cli.inputs import VariantFile, open_targets
+from agentgen.cli.options import Quiet, Templates
+from agentgen.cli.screen import Screen, open_screen
+from agentgen.errors import Problem, UserError
+from agentgen.workspace import find_workspace, slug
+
+if TYPE_CHECKING:
+    from agentgen.compare.model import Variant
+    from agentgen.render.model import Rendering
+    from agentgen.render.targets import Targets
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="An agent file.", show_default=False)]
+To = Annotated[
+    str,
+    typer.Option(
+        "--to", metavar="TARGET", help="The tool to write for.", autocompletion=complete.targets, show_default=False
+    ),
+]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="TARGET",
+        help="The tool that the file was written for; recognised by default.",
+        autocompletion=complete.targets,
+    ),
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write here instead of to standard output.")]
+LedgerFile = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="FILE", help="Write the ledger here as JSON instead of to standard error."),
+]
+
+
+def convert(
+    context: typer.Context,
+    file: File,
+    to: To,
+    tool: From = None,
+    out: Out = None,
+    ledger: LedgerFile = None,
+    templates: Templates = None,
+    quiet: Quiet = False,
+) -> int:
+    """Turn an agent file into that of another tool, and say on standard error what became of everything.
+
+    Ends with 1 where something is lost, and where the other tool's file would let the agent do more: then nothing is
+    written.
+
+    \b
+      agentgen convert reviewer.md --to TARGET > other.md
+      agentgen convert reviewer.md --to TARGET --out other.md --ledger ledger.json
+    """
+    screen = open_screen(context, quiet)
+    targets = open_targets(find_workspace(Path.cwd()), templates)
+    variant = _read(VariantFile(slug(file.stem), file, tool), targets)
+    rendering = _render(variant, to, targets)
+    _show_ledger(rendering, variant, ledger, screen)
+    if rendering.blocked:
+        return exit_codes.DIFFERENT
+    _write(rendering, out, screen)
+    return exit_codes.DIFFERENT if _loses(rendering) else exit_codes.OK
+
+
+def _read(file: VariantFile, targets: Targets) -> Variant:
+    from agentgen.cli.variants import read_variants
+
+    variants = read_variants([file], targets)
+    if len(variants) > 1:
+        names = ", ".join(variant.id for variant in variants)
+        hint = "`agentgen import` takes all of them in"
+        raise UserError(Problem(f"it holds several agents: {names}", str(file.path), hint=hint))
+    return variants[0]
+
+
+def _render(variant: Variant, to: str, targets: Targets) -> Rendering:
+    from agentgen.merge.combine import merge
+    from agentgen.merge.propose import single_recipe, variant_entries
+    from agentgen.render.engine import render_profile
+
+    (entry,) = variant_entries([variant], {})
+    return render_profile(merge([variant], single_recipe(variant, entry)).profile, to, targets)
+
+
+def _show_ledger(rendering: Rendering, variant: Variant, ledger: Path | None, screen: Screen) -> None:
+    from agentgen.report.findings_text import findings_text
+    from agentgen.report.json_text import json_text
+    from agentgen.report.ledger_text import ledger_text, refusal_text
+    from agentgen.report.render_json import rendering_json
+
+    path = variant.document.source.path
+    screen.note(findings_text(variant.document.findings))
+    if ledger is not None:
+        _write_file(ledger, json_text(rendering_json(rendering)))
+    elif not rendering.blocked:
+        screen.note(ledger_text(rendering))
+    screen.warn(refusal_text(rendering, f"{path}:1", "the recipe that import and merge make"))
+    screen.warn(findings_text(rendering.findings))
+
+
+def _write(rendering: Rendering, out: Path | None, screen: Screen) -> None:
+    if out is None:
+        screen.result(rendering.text)
+    else:
+        _write_file(out, rendering.text)
+
+
+def _write_file(path: Path, text: str) -> None:
+    from agentgen.cli.writing import write_files
+    from agentgen.source import encode
+
+    write_files(path.absolute().parent, {path.name: encode(text)})
+
+
+def _loses(rendering: Rendering) -> bool:
+    from agentgen.cli.rendering import has_loss
+
+    return has_loss(rendering)
