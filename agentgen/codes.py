@@ -253,6 +253,14 @@ _TABLE: tuple[Code, ...] = (
         "tools: read-only",
     ),
     Code(
+        "permission-asks",
+        Severity.INFO,
+        "A tool asks before it runs, and most tools' files cannot say that",
+        "Where permissions become a list of tools, a tool that asks first is an allowed one. The tool that it came "
+        "from gets the rule back as it was.",
+        "permission: {bash: ask}",
+    ),
+    Code(
         "value-not-understood",
         Severity.WARNING,
         "The value is of a type that the key cannot have",

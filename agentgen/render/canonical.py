@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agentgen.profile.model import CANONICAL_FIELDS
-from agentgen.render.permissions import read_permissions
-from agentgen.render.spec import FieldSpec, Form, Target, ToolStyle, Vocabulary
+from agentgen.render.permissions import asks, permission_map, read_permissions
+from agentgen.render.spec import FieldSpec, Form, Target, ToolSpec, ToolStyle, Vocabulary
 from agentgen.render.toolnames import to_canonical
 from agentgen.toolrefs import ToolRef, mcp_name, parse_tools
 
@@ -135,9 +135,7 @@ class _Reading:
         if self.target and self.target.tools.style is ToolStyle.PERMISSIONS and name == "tools":
             if not isinstance(value, (str, Mapping)):
                 raise _UnreadableError
-            allowed, denied = read_permissions(value, self.target.tools)
-            self._set_tools("tools", key, allowed)
-            self._set_tools("disallowed_tools", key, denied or None)
+            self._read_permissions(key, value)
             return
         if isinstance(value, (Mapping, bool, int, float)):
             raise _UnreadableError
@@ -154,6 +152,18 @@ class _Reading:
             )
         else:
             self._set_tools(name, key, refs)
+
+    def _read_permissions(self, key: str, value: str | Mapping[str, object]) -> None:
+        """Permissions as lists of tools; where a list says less than they do, they are kept as well."""
+        spec = self.target.tools if self.target else ToolSpec()
+        allowed, denied = read_permissions(value, spec)
+        self._set_tools("tools", key, allowed)
+        self._set_tools("disallowed_tools", key, denied or None)
+        rebuilt = permission_map(allowed, denied, spec) if allowed is not None or denied else None
+        if value != rebuilt:
+            self.extensions[key] = value
+        if asks(value):
+            self._note("permission-asks", key, "a tool list cannot say that a tool asks first: it is read as allowed")
 
     def _is_everything(self, refs: tuple[ToolRef, ...]) -> bool:
         names = {ref.name for ref in refs}

@@ -15,6 +15,7 @@ from agentgen.render.canonical import filled, read_fields
 from agentgen.render.environment import fill
 from agentgen.render.mapping import map_fields, shown
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, SharedPart, Widening
+from agentgen.render.prose import links, named_tools
 from agentgen.render.readback import Meant, check
 from agentgen.render.spec import Format, Target, UnknownKeys, Vocabulary
 from agentgen.render.targets import Found, Targets
@@ -38,19 +39,21 @@ def render_profile(profile: Profile, name: str, targets: Targets) -> Rendering:
     target = found.target
     profile = _for_target(profile, target)
     mapped = map_fields(profile, target, targets.vocabulary)
-    extensions, extension_entries = _extensions(profile, target, mapped.values)
+    extensions, extension_entries = _extensions(profile, target, mapped.values, targets.vocabulary)
     body = _body(profile, target)
     constants = {key: filled(value, profile.name) for key, value in target.constants.items()}
     limits = _limits(profile, target, targets.vocabulary)
     values = {**limits, **constants, **mapped.values, **extensions}
     ordered = {key: values[key] for key in dict.fromkeys((*mapped.values, *values))}
-    entries = (*mapped.entries, *extension_entries, *_section_entries(profile, target))
+    path = _path(profile, target)
+    entries = (*mapped.entries, *extension_entries, *_section_entries(profile, target), *links(body, path))
     widenings = _widenings(profile, ordered, target, targets.vocabulary)
     approved = tuple(_approve(entry, profile, target) for entry in entries)
     ledger = Ledger(profile.name, target.name, approved, widenings)
-    meant = Meant(_path(profile, target), _with_body(ordered, body, target), body)
+    meant = Meant(path, _with_body(ordered, body, target), body)
     text = _fill(profile, meant, found)
-    findings = (*check(text, meant, profile, target), *_stale(profile, ledger, target, meant.path))
+    named = named_tools(text, path, target, targets.vocabulary)
+    findings = (*check(text, meant, profile, target), *named, *_stale(profile, ledger, target, path))
     return Rendering(target.name, profile.name, meant.path, text, ledger, findings, _shared(profile, target))
 
 
@@ -100,7 +103,7 @@ def _fill(profile: Profile, meant: Meant, found: Found) -> str:
 
 
 def _extensions(
-    profile: Profile, target: Target, written: Mapping[str, object]
+    profile: Profile, target: Target, written: Mapping[str, object], vocabulary: Vocabulary
 ) -> tuple[dict[str, object], list[Entry]]:
     """Keys that only one tool has: written for that tool, and left behind for the others."""
     values: dict[str, object] = {}
@@ -108,7 +111,7 @@ def _extensions(
     for tool, keys in profile.extensions.items():
         own = tool in (target.name, *target.aliases)
         for key, value in keys.items():
-            reason = _refusal(tool, key, target, written) if own else f"only {tool} has it"
+            reason = _refusal(tool, key, value, target, written, vocabulary) if own else f"only {tool} has it"
             outcome = Outcome.DROPPED if reason else Outcome.KEPT
             after = "" if reason else shown(value)
             entry = Entry(EXTENSION, f"{tool}.{key}", outcome, shown(value), after, reason, approved=not own)
@@ -118,16 +121,26 @@ def _extensions(
     return values, entries
 
 
-def _refusal(tool: str, key: str, target: Target, written: Mapping[str, object]) -> str:
+def _refusal(
+    tool: str, key: str, value: object, target: Target, written: Mapping[str, object], vocabulary: Vocabulary
+) -> str:
     """Why an extension cannot be written; empty where it can."""
-    if key in written or key == target.body.key:
+    if key == target.body.key or (key in written and not _says_the_same(key, value, written, target, vocabulary)):
         return f"the profile says {key} itself"
     if key in target.dead_keys:
         return target.dead_keys[key].reason
     known = {spec.key for spec in target.fields.values()} | {*target.extra_keys, *target.constants}
-    if key not in known and target.unknown_keys in (UnknownKeys.REJECTED, UnknownKeys.PASSED_ON):
-        return f"{tool} does not know the key, and a file with it would not load as meant"
+    if key not in known and target.unknown_keys is UnknownKeys.REJECTED:
+        return f"{tool} does not know the key, and would reject a file with it"
     return ""
+
+
+def _says_the_same(
+    key: str, value: object, written: Mapping[str, object], target: Target, vocabulary: Vocabulary
+) -> bool:
+    """Whether a value in the tool's own words means what the profile says, so that it may stand in its place."""
+    theirs, ours = (read_fields({key: each}, target, vocabulary).fields for each in (value, written[key]))
+    return bool(ours) and dict(theirs) == dict(ours)
 
 
 def _limits(profile: Profile, target: Target, vocabulary: Vocabulary) -> dict[str, object]:

@@ -64,6 +64,12 @@ def read_permissions(value: object, spec: ToolSpec) -> tuple[tuple[ToolRef, ...]
     return None, denied
 
 
+def asks(value: object) -> bool:
+    """Whether some rule asks before the tool runs, those for secrets aside that every reading tool has."""
+    rules = value.values() if isinstance(value, Mapping) else (value,)
+    return any(rule == ASK or (isinstance(rule, Mapping) and rule.get(ANY) == ASK) for rule in rules)
+
+
 def _action(rule: object) -> object:
     """An action; older files write true and false."""
     if isinstance(rule, bool):

@@ -120,3 +120,27 @@ def test_an_empty_tool_list_never_becomes_all_tools() -> None:
         )
         gained = {word for widening in rendering.ledger.widenings for word in widening.gained}
         assert rendering.blocked or not gained
+
+
+def test_a_tool_that_the_text_names_is_pointed_out_where_it_is_called_otherwise() -> None:
+    """Once a tool, with the line of the rendered file; samples in code fences and unmarked words are left alone."""
+    body = "Use `Bash` and `Read`, then `Bash`.\n\n```\n`Write`\n```\n\nBash it.\n"
+    given = profile(f"name: a\ndescription: d\nrole: |\n{''.join(f'  {line}' + chr(10) for line in body.splitlines())}")
+    found = {
+        name: [(finding.line, finding.message) for finding in render_profile(given, name, targets()).findings]
+        for name in ("claude-code", "droid")
+    }
+    assert found == {
+        "claude-code": [],
+        "droid": [(6, "the text names `Bash`; its name here is Execute")],
+    }
+
+
+def test_relative_links_stand_in_the_ledger() -> None:
+    """They are kept as they are, and the ledger says from where they are looked up; others lead anywhere."""
+    text = "See [a](docs/a.md), [b](https://example.org), [c](#c) and [a again](docs/a.md).\n\n`[d](d.md)`"
+    given = profile(f"name: a\ndescription: d\nrole: {text!r}\n".replace("\\n", " "))
+    entries = render_profile(given, "droid", targets()).ledger.entries
+    assert [(entry.name, entry.reason) for entry in entries if entry.part == "link"] == [
+        ("docs/a.md", "it is looked up from .factory/droids"),
+    ]

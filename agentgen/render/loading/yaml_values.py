@@ -1,0 +1,147 @@
+"""YAML as agent tools parse it: the core schema of YAML 1.2, with what the libraries add or refuse.
+
+    description: on              text in all of them (YAML 1.1 would make it true)
+    description: 2024-01-01      a date in some libraries, text in others
+    name: a / name: b            refused by most, the last one counts in some
+
+Values are built from the parser's events with a stack of our own, so that no input exhausts Python's; aliases, tags and
+endless nesting are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
+
+from agentgen.profile.yaml_values import resolve
+
+MAX_DEPTH = 64
+MAX_EVENTS = 20_000
+
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt ].*[0-9Z])?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What YAML libraries do differently: whether a key may come twice (the last one counts), whether an unquoted date
+    is a date."""
+
+    duplicates: bool = False
+    dates: bool = False
+
+
+class YamlError(Exception):
+    """The text cannot be read: why, and the 0-based line of the text."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+def read_mapping(text: str, dialect: Dialect) -> dict[str, object]:
+    """The mapping that a text holds.
+
+    Raises:
+        YamlError: a strict parser refuses the text, or it is no mapping.
+    """
+    try:
+        value = _build(text, dialect)
+    except yaml.MarkedYAMLError as error:
+        mark: Any = error.problem_mark or error.context_mark
+        raise YamlError(error.problem or "not YAML", mark.line if mark else 0) from None
+    except yaml.YAMLError:
+        raise YamlError("a character that YAML does not allow") from None
+    if not isinstance(value, dict):
+        raise YamlError("there are no keys and values")
+    return value
+
+
+def _build(text: str, dialect: Dialect) -> object:
+    stack: list[_Collection] = []
+    result: object = None
+    for index, event in enumerate(_events(text)):
+        value: object
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            stack.append(_Collection(event, dialect))
+            if len(stack) > MAX_DEPTH:
+                raise YamlError(f"nested deeper than {MAX_DEPTH}", event.start_mark.line)
+            continue
+        if isinstance(event, yaml.ScalarEvent):
+            value = _scalar(event, dialect)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            value = stack.pop().value
+        else:
+            raise YamlError("a reference to another value", event.start_mark.line)
+        if stack:
+            stack[-1].add(value, event)
+        elif result is not None or index == MAX_EVENTS:
+            raise YamlError("a second document", event.start_mark.line)
+        else:
+            result = value
+    return result if result is not None else {}
+
+
+def _events(text: str) -> Iterator[Any]:
+    parser = _PARSER(text)
+    try:
+        for _ in range(MAX_EVENTS):
+            if not parser.check_event():
+                return
+            event = parser.get_event()
+            if getattr(event, "tag", None) not in (None, "!"):
+                raise YamlError(f"an unknown tag {event.tag}", event.start_mark.line)
+            if not isinstance(event, _FRAME):
+                yield event
+        raise YamlError(f"more than {MAX_EVENTS} values")
+    finally:
+        parser.dispose()
+
+
+def _scalar(event: Any, dialect: Dialect) -> object:
+    text: str = event.value
+    if not event.implicit[0]:
+        return text
+    found = _DATE.match(text) if dialect.dates else None
+    if found:
+        try:
+            return date(*map(int, found.groups()))
+        except ValueError:
+            return text
+    return resolve(text)
+
+
+class _Collection:
+    """A list or mapping while it is built."""
+
+    __slots__ = ("_dialect", "_has_key", "_key", "value")
+
+    def __init__(self, event: Any, dialect: Dialect) -> None:
+        self.value: list[object] | dict[str, object] = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+        self._key = ""
+        self._has_key = False
+        self._dialect = dialect
+
+    def add(self, value: object, event: Any) -> None:
+        if isinstance(self.value, list):
+            self.value.append(value)
+        elif not self._has_key:
+            self._take_key(value, event)
+        else:
+            self.value[self._key] = value
+            self._has_key = False
+
+    def _take_key(self, value: object, event: Any) -> None:
+        if isinstance(value, (list, dict)):
+            raise YamlError("a key that is no word", event.start_mark.line)
+        self._key = "null" if value is None else str(value)
+        self._has_key = True
+        if self._key in self.value and not self._dialect.duplicates:
+            raise YamlError(f"the key `{self._key}` stands twice", event.start_mark.line)
