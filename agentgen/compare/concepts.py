@@ -42,6 +42,7 @@ class Lexicon:
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         """From a table of concepts by name."""
+        self.names: tuple[str, ...] = tuple(sorted(concepts))
         self._near: dict[str, frozenset[str]] = _both_ways(concepts)
         self._modifiers = frozenset(name for name, concept in concepts.items() if concept.modifier)
         self._phrases: dict[str, dict[Phrase, list[tuple[str, float]]]] = {}

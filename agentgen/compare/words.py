@@ -121,9 +121,11 @@ def stem(word: str) -> str:
 
 
 def _tidy(root: str) -> str:
-    """`planning` and `plan`, `caches` and `cache` fall together."""
+    """`planning` and `plan`, `caches` and `cache`, `querying` and `query` fall together."""
     if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
         return root[:-1]
+    if len(root) > 3 and root[-1] == "y" and root[-2] not in "aeou":
+        return root[:-1] + "i"
     return root[:-1] if len(root) > 4 and root.endswith("e") else root
 
 
