@@ -8,7 +8,7 @@ from dataclasses import replace
 from agentgen.codes import CODES
 from agentgen.errors import Problem, UserError
 from agentgen.findings import Finding
-from agentgen.profile.body import ROLE, render_body
+from agentgen.profile.body import ROLE, line_map, render_body
 from agentgen.profile.model import Approval, Profile, ProfileSection
 from agentgen.render import capability
 from agentgen.render.canonical import filled, read_fields
@@ -16,13 +16,15 @@ from agentgen.render.environment import fill
 from agentgen.render.mapping import map_fields, shown
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, SharedPart, Widening
 from agentgen.render.prose import links, named_tools
-from agentgen.render.readback import Meant, check
+from agentgen.render.readback import Meant, check, mend_fences
 from agentgen.render.spec import Format, Target, UnknownKeys, Vocabulary
 from agentgen.render.targets import Found, Targets
 from agentgen.workspace import is_name
 
 EXTENSION = "extension"
 SECTION = "section"
+_ROLE_WORDS = "(the text before the first section)"
+_MENDED = "a fence is longer, so that every Markdown reader closes it where it was meant to be closed"
 _LOSSES = (Outcome.DROPPED, Outcome.APPROXIMATED)
 
 
@@ -40,13 +42,19 @@ def render_profile(profile: Profile, name: str, targets: Targets) -> Rendering:
     profile = _for_target(profile, target)
     mapped = map_fields(profile, target, targets.vocabulary)
     extensions, extension_entries = _extensions(profile, target, mapped.values, targets.vocabulary)
-    body = _body(profile, target)
+    mended = mend_fences(render_body(profile, target.name))
+    body = _placed(mended.text, profile, target)
     constants = {key: filled(value, profile.name) for key, value in target.constants.items()}
     limits = _limits(profile, target, targets.vocabulary)
     values = {**limits, **constants, **mapped.values, **extensions}
     ordered = {key: values[key] for key in dict.fromkeys((*mapped.values, *values))}
     path = _path(profile, target)
-    entries = (*mapped.entries, *extension_entries, *_section_entries(profile, target), *links(body, path))
+    entries = (
+        *mapped.entries,
+        *extension_entries,
+        *_section_entries(profile, target, mended.lines),
+        *links(body, path),
+    )
     widenings = _widenings(profile, ordered, target, targets.vocabulary)
     approved = tuple(_approve(entry, profile, target) for entry in entries)
     ledger = Ledger(profile.name, target.name, approved, widenings)
@@ -85,9 +93,8 @@ def _path(profile: Profile, target: Target) -> str:
     return target.path.replace("{name}", profile.name)
 
 
-def _body(profile: Profile, target: Target) -> str:
+def _placed(body: str, profile: Profile, target: Target) -> str:
     """The body; where nothing stands above it, without the blank line that sets it off."""
-    body = render_body(profile, target.name)
     alone = target.format is not Format.MARKDOWN or target.body.key is not None
     return body.removeprefix("\n") if alone and profile.role_layout.below is None else body
 
@@ -160,10 +167,13 @@ def _is_able(word: str, able: frozenset[str], denied: frozenset[str]) -> bool:
     return word not in denied and any(capability.covers(able, word) or part.startswith(f"{word}(") for part in able)
 
 
-def _section_entries(profile: Profile, target: Target) -> Iterator[Entry]:
+def _section_entries(profile: Profile, target: Target, mended: Sequence[int]) -> Iterator[Entry]:
+    owners = {line.owner for line in line_map(profile, target.name) if line.line in mended} if mended else set()
+    entries = list(_entries_below(profile.sections, target, left_out=False))
     if profile.role:
-        yield Entry(SECTION, ROLE, Outcome.KEPT, "(the text before the first section)")
-    yield from _entries_below(profile.sections, target, left_out=False)
+        entries.insert(0, Entry(SECTION, ROLE, Outcome.KEPT, _ROLE_WORDS, _ROLE_WORDS))
+    for entry in entries:
+        yield replace(entry, outcome=Outcome.MAPPED, reason=_MENDED) if entry.name in owners else entry
 
 
 def _entries_below(sections: Sequence[ProfileSection], target: Target, *, left_out: bool) -> Iterator[Entry]:

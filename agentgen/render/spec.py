@@ -84,6 +84,21 @@ class Over(StrEnum):
     REJECT = "reject"
 
 
+class Without(StrEnum):
+    """What a file without frontmatter is to the tool."""
+
+    NO_FRONTMATTER = "no-frontmatter"
+    REJECTED = "rejected"
+
+
+class Refusal(StrEnum):
+    """What a value that the tool does not take does to the file."""
+
+    REJECTED = "rejected"
+    PARSED = "parsed-but-schema-rejected"  # the file is parsed and then refused
+    DISCARDED = "schema-rejected"  # the whole frontmatter is discarded
+
+
 class _Strict:
     """Keys that a type does not name are mistakes."""
 
@@ -253,6 +268,35 @@ class Shared(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Reading(_Strict):
+    """What the tool does with a file beyond its `loader`.
+
+    `bom` is true where a byte-order mark does not hide the frontmatter. `without` says what a file without frontmatter
+    is, `bare` is true where it becomes an agent all the same. `duplicates` is true where a key may stand twice, `dates`
+    where an unquoted date is no text. `breaks` are keys in which the two characters `\\n` are a line break, `lists` keys
+    that a reader by lines takes as lists. `types` are the types of keys: text, number, flag, list, texts (a list of
+    texts), map, date, empty; `values` patterns that the text of a key must match; `required` keys must be there and not
+    be empty; with `known_tools` every tool in the list must be known. Where one of these does not hold, `refusal` says
+    what the tool does, `consequence` in words. `tidies` is true where the tool shows texts trimmed and tools as a list.
+    """
+
+    bom: bool = True
+    without: Without = Without.REJECTED
+    bare: bool = False
+    duplicates: bool = False
+    dates: bool = False
+    breaks: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    known_tools: bool = False
+    refusal: Refusal = Refusal.REJECTED
+    consequence: str = ""
+    tidies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Marks(_Strict):
     """What only files for this tool hold: paths (globs), frontmatter keys, tool names, and values of keys."""
 
@@ -287,6 +331,7 @@ class Target(_Strict):
     rank: int = 50
     template: str = "agent.j2"
     loader: Loader = Loader.UNKNOWN
+    reading: Reading = Reading()
     unknown_keys: UnknownKeys = UnknownKeys.UNKNOWN
     identity: NameSpec = NameSpec()
     body: BodySpec = BodySpec()

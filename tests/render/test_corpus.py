@@ -15,6 +15,7 @@ from agentgen.profile.model import Layout, Profile
 from agentgen.render.canonical import CanonicalFields, read_fields
 from agentgen.render.engine import render_profile
 from agentgen.render.model import Rendering
+from agentgen.render.readback import mend_fences
 from agentgen.render.recognise import recognise
 from agentgen.render.spec import Format, Loader, Target, UnknownKeys
 from agentgen.render.unpack import unpack
@@ -104,7 +105,7 @@ def test_a_file_comes_back_to_its_own_tool_with_the_same_meaning(corpus: list[Pa
         rendering = render_profile(given.profile, target.name, targets())
         document = read_document(Source(rendering.path, encode(rendering.text)))
         again = read_fields(document.frontmatter.values, target, targets().vocabulary)
-        assert document.source.slice(document.body) == given.profile.role, given.path.name
+        assert document.source.slice(document.body) == mend_fences(given.profile.role).text, given.path.name
         assert keys_left(given, again, target) == set(), given.path.name
         compared += 1
     assert compared > 300
@@ -116,7 +117,7 @@ def keys_left(given: Given, again: CanonicalFields, target: Target) -> set[str]:
     fields = {
         name
         for name, value in given.read.fields.items()
-        if name not in (*closed, "name") and known(again.fields.get(name), target) != known(value, target)
+        if name not in (*closed, "name", "model") and known(again.fields.get(name), target) != known(value, target)
     }
     dead = set(target.dead_keys)
     return fields | {key for key, value in given.read.extensions.items() if again.extensions.get(key) != value} - dead
