@@ -21,7 +21,7 @@ from agentgen.source import to_lf
 ROW = 0.47
 """The average score from which sections share a row."""
 
-SEE_ALSO = 0.2
+SEE_ALSO = 0.15
 """The average score from which one row is worth a look beside another."""
 
 _SHOWN_NEAR = 3

@@ -152,5 +152,5 @@ class Clusters:
     def _average(self, first: int, second: int) -> float:
         one, two = self._clusters[first], self._clusters[second]
         link = one.links[second]
-        pairs = min(len(one.members) * len(two.members), _SAMPLE)
-        return round(link.total / max(link.count, pairs), 9)
+        across = len(one.members) * len(two.members) - len(one.variants & two.variants)
+        return round(link.total / max(link.count, min(across, _SAMPLE)), 9)

@@ -14,7 +14,7 @@ from agentgen.compare.items_statements import normal_of
 from agentgen.compare.model import Status, Variant
 from agentgen.compare.words import normal_form
 from agentgen.document.model import Document, ItemKind, Section
-from agentgen.source import to_lf
+from agentgen.source import Span, to_lf
 
 _LIST = frozenset({ItemKind.BULLET, ItemKind.NUMBER, ItemKind.CHECKBOX})
 _EDGE_BLANKS = re.compile(r"\A(?:[ \t]*\n)+|(?:\n[ \t]*)+\Z")
@@ -41,5 +41,8 @@ def section_form(document: Document, section: Section) -> tuple[tuple[str, int, 
     return (("heading", 0, heading), *items)
 
 
-def _plain(document: Document, section: Section) -> str:
-    return _EDGE_BLANKS.sub("", to_lf(document.source.slice(section.span)) + "\n")
+def _plain(document: Document, section: Section) -> tuple[str, str]:
+    """Heading and text as written, without blank lines at their edges."""
+    heading = document.source.slice(section.heading_span)
+    text = document.source.slice(Span(section.heading_span.end, section.span.end))
+    return to_lf(heading).rstrip("\n"), _EDGE_BLANKS.sub("", to_lf(text) + "\n")
