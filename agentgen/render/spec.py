@@ -273,7 +273,7 @@ class Reading(_Strict):
 
     `bom` is true where a byte-order mark does not hide the frontmatter. `without` says what a file without frontmatter
     is, `bare` is true where it becomes an agent all the same. `duplicates` is true where a key may stand twice, `dates`
-    where an unquoted date is no text. `breaks` are keys in which the two characters `\\n` are a line break, `lists` keys
+    where an unquoted date is no text, `tabs` where tabs at the left edge are no error. `breaks` are keys in which the two characters `\\n` are a line break, `lists` keys
     that a reader by lines takes as lists. `types` are the types of keys: text, number, flag, list, texts (a list of
     texts), map, date, empty; `values` patterns that the text of a key must match; `required` keys must be there and not
     be empty; with `known_tools` every tool in the list must be known. Where one of these does not hold, `refusal` says
@@ -285,6 +285,7 @@ class Reading(_Strict):
     bare: bool = False
     duplicates: bool = False
     dates: bool = False
+    tabs: bool = False
     breaks: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

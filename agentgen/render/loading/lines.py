@@ -1,9 +1,9 @@
 """Frontmatter read line by line, as tools do whose YAML parser failed or that have none.
 
-    description: Use when: x        each line is split at its first colon
-    tools:                          lists are found by their dashes, or not at all
-      - Read
-    text: >                         block scalars are lost: the value is `>`
+description: Use when: x        each line is split at its first colon
+tools:                          lists are found by their dashes, or not at all
+  - Read
+text: >                         block scalars are lost: the value is `>`
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def typed_lines(block: str, lists: Sequence[str]) -> dict[str, object]:
     lines = [line.strip() for line in _LINE_END.split(block)]
     for index, line in enumerate(lines):
         key, colon, rest = line.partition(":")
-        if not colon or line.startswith("#") or line.startswith(_ITEM):
+        if not colon or line.startswith(("#", _ITEM)):
             continue
         value = _typed(rest.strip())
         if key.strip() in lists and isinstance(value, str):

@@ -1,16 +1,17 @@
 """What tools do to frontmatter that YAML refused, before they try once more.
 
-    description: Use when: x   ->   description: "Use when: x"      or      description: |-
-                                                                              Use when: x
+description: Use when: x   ->   description: "Use when: x"      or      description: |-
+                                                                          Use when: x
 """
 
 from __future__ import annotations
 
 import re
 
+from agentgen.render.loading.yaml_values import Dialect, YamlError, read_mapping
+
 _KEY_VALUE = re.compile(r"([a-zA-Z_-]+):\s+(\S[^\n\r\u2028\u2029]*)")
 _SUSPICIOUS = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
-_FLOW_LIST = re.compile(r"\[[^\[\]]*\]")
 _BLOCK_KEY = re.compile(r"([a-zA-Z_][a-zA-Z0-9_]*)\s*:\s*(.*)")
 
 
@@ -26,9 +27,18 @@ def _quoted(line: str) -> str:
         return "  " * tabs + line[tabs:]
     key, value = found.groups()
     enclosed = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    if enclosed or _FLOW_LIST.fullmatch(value) or not _SUSPICIOUS.search(value):
+    if enclosed or _is_list(value) or not _SUSPICIOUS.search(value):
         return line
     return f'{key}: "' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _is_list(value: str) -> bool:
+    if not (value.startswith("[") and value.endswith("]")):
+        return False
+    try:
+        return isinstance(read_mapping(f"list: {value}", Dialect()).get("list"), list)
+    except YamlError:
+        return False
 
 
 def blocked_lines(block: str) -> str:

@@ -25,16 +25,18 @@ MAX_EVENTS = 20_000
 
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+_TABS = re.compile(r"^\t+", re.MULTILINE)
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt ].*[0-9Z])?\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """What YAML libraries do differently: whether a key may come twice (the last one counts), whether an unquoted date
-    is a date."""
+    is a date, whether tabs at the left edge count as nothing instead of being an error."""
 
     duplicates: bool = False
     dates: bool = False
+    tabs: bool = False
 
 
 class YamlError(Exception):
@@ -47,16 +49,18 @@ class YamlError(Exception):
 
 
 def read_mapping(text: str, dialect: Dialect) -> dict[str, object]:
-    """The mapping that a text holds.
+    """The mapping that a text holds; its last line counts as ended.
 
     Raises:
         YamlError: a strict parser refuses the text, or it is no mapping.
     """
+    text = _TABS.sub("", text) if dialect.tabs else text
     try:
-        value = _build(text, dialect)
+        value = _build(text if text.endswith("\n") else text + "\n", dialect)
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark or error.context_mark
-        raise YamlError(error.problem or "not YAML", mark.line if mark else 0) from None
+        line: int = mark.line if mark else 0
+        raise YamlError(error.problem or "not YAML", line) from None
     except yaml.YAMLError:
         raise YamlError("a character that YAML does not allow") from None
     if not isinstance(value, dict):
