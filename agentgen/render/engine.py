@@ -8,7 +8,7 @@ from dataclasses import replace
 from agentgen.codes import CODES
 from agentgen.errors import Problem, UserError
 from agentgen.findings import Finding
-from agentgen.profile.body import ROLE, line_map, render_body
+from agentgen.profile.body import ROLE, render_body
 from agentgen.profile.model import Approval, Profile, ProfileSection
 from agentgen.render import capability
 from agentgen.render.canonical import filled, read_fields
@@ -16,7 +16,7 @@ from agentgen.render.environment import fill
 from agentgen.render.mapping import map_fields, shown
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, SharedPart, Widening
 from agentgen.render.prose import links, named_tools
-from agentgen.render.readback import Meant, check, mend_fences
+from agentgen.render.readback import Meant, check
 from agentgen.render.spec import Format, Target, UnknownKeys, Vocabulary
 from agentgen.render.targets import Found, Targets
 from agentgen.workspace import is_name
@@ -24,7 +24,6 @@ from agentgen.workspace import is_name
 EXTENSION = "extension"
 SECTION = "section"
 _ROLE_WORDS = "(the text before the first section)"
-_MENDED = "a fence is longer, so that every Markdown reader closes it where it was meant to be closed"
 _LOSSES = (Outcome.DROPPED, Outcome.APPROXIMATED)
 
 
@@ -42,8 +41,7 @@ def render_profile(profile: Profile, name: str, targets: Targets) -> Rendering:
     profile = _for_target(profile, target)
     mapped = map_fields(profile, target, targets.vocabulary)
     extensions, extension_entries = _extensions(profile, target, mapped.values, targets.vocabulary)
-    mended = mend_fences(render_body(profile, target.name))
-    body = _placed(mended.text, profile, target)
+    body = _body(profile, target)
     constants = {key: filled(value, profile.name) for key, value in target.constants.items()}
     limits = _limits(profile, target, targets.vocabulary)
     values = {**limits, **constants, **mapped.values, **extensions}
@@ -52,7 +50,7 @@ def render_profile(profile: Profile, name: str, targets: Targets) -> Rendering:
     entries = (
         *mapped.entries,
         *extension_entries,
-        *_section_entries(profile, target, mended.lines),
+        *_section_entries(profile, target),
         *links(body, path),
     )
     widenings = _widenings(profile, ordered, target, targets.vocabulary)
@@ -93,8 +91,9 @@ def _path(profile: Profile, target: Target) -> str:
     return target.path.replace("{name}", profile.name)
 
 
-def _placed(body: str, profile: Profile, target: Target) -> str:
+def _body(profile: Profile, target: Target) -> str:
     """The body; where nothing stands above it, without the blank line that sets it off."""
+    body = render_body(profile, target.name)
     alone = target.format is not Format.MARKDOWN or target.body.key is not None
     return body.removeprefix("\n") if alone and profile.role_layout.below is None else body
 
@@ -167,13 +166,10 @@ def _is_able(word: str, able: frozenset[str], denied: frozenset[str]) -> bool:
     return word not in denied and any(capability.covers(able, word) or part.startswith(f"{word}(") for part in able)
 
 
-def _section_entries(profile: Profile, target: Target, mended: Sequence[int]) -> Iterator[Entry]:
-    owners = {line.owner for line in line_map(profile, target.name) if line.line in mended} if mended else set()
-    entries = list(_entries_below(profile.sections, target, left_out=False))
+def _section_entries(profile: Profile, target: Target) -> Iterator[Entry]:
     if profile.role:
-        entries.insert(0, Entry(SECTION, ROLE, Outcome.KEPT, _ROLE_WORDS, _ROLE_WORDS))
-    for entry in entries:
-        yield replace(entry, outcome=Outcome.MAPPED, reason=_MENDED) if entry.name in owners else entry
+        yield Entry(SECTION, ROLE, Outcome.KEPT, _ROLE_WORDS, _ROLE_WORDS)
+    yield from _entries_below(profile.sections, target, left_out=False)
 
 
 def _entries_below(sections: Sequence[ProfileSection], target: Target, *, left_out: bool) -> Iterator[Entry]:

@@ -17,18 +17,15 @@ import yaml
 from agentgen.codes import CODES, Severity
 from agentgen.document.model import Dialect, Document
 from agentgen.document.read import read_document
-from agentgen.findings import Finding, apply_fixes
+from agentgen.findings import Finding
 from agentgen.profile.model import Profile
 from agentgen.render.formats import one_line
 from agentgen.render.spec import Format, Loader, Over, Target
 from agentgen.source import Source, encode
 
 _YAML: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CLOSES_EARLY = "fence-closes-early"
-_PASSED_ON = (_CLOSES_EARLY, "fence-unclosed")
-_FRONT = "---\nname: body\n---\n"
-"""What stands above a body that is looked at alone, so that nothing in it is taken for frontmatter."""
-_MENDING_ROUNDS = 4
+_PASSED_ON = ("fence-closes-early", "fence-unclosed")
+"""What a Markdown parser reads otherwise than it was written: the author's text stays, and the finding has the fix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +35,6 @@ class Meant:
     path: str
     values: Mapping[str, object]
     body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """A body whose fences every Markdown parser closes where they were meant to be closed; `lines` (1-based in the
-    body) say where one was made longer."""
-
-    text: str
-    lines: tuple[int, ...] = ()
 
 
 class _DiffersError(Exception):
@@ -64,19 +52,6 @@ def check(text: str, meant: Meant, profile: Profile, target: Target) -> tuple[Fi
     if target.format in (Format.MARKDOWN, Format.PLAIN):
         found.extend(each for each in document.findings if each.code in _PASSED_ON)
     return tuple(found)
-
-
-def mend_fences(body: str) -> Mended:
-    """Outer fences made longer where a fence inside them would end them. Nothing else changes."""
-    lines: set[int] = set()
-    for _ in range(_MENDING_ROUNDS):
-        document = read_document(Source("", encode(_FRONT + body)))
-        early = [found for found in document.findings if found.code == _CLOSES_EARLY and found.fix]
-        if not early:
-            break
-        lines.update(found.line - _FRONT.count("\n") for found in early)
-        body = apply_fixes(_FRONT + body, [found.fix for found in early if found.fix]).removeprefix(_FRONT)
-    return Mended(body, tuple(sorted(lines)))
 
 
 def _finding(code: str, path: str, message: str, severity: Severity | None = None, line: int = 1) -> Finding:

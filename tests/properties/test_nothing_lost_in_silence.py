@@ -17,7 +17,6 @@ from agentgen.profile.body import ROLE, render_body, walk
 from agentgen.profile.model import Profile
 from agentgen.render.engine import render_profile
 from agentgen.render.model import Outcome
-from agentgen.render.readback import mend_fences
 from agentgen.render.spec import Format, Loader
 from agentgen.toolrefs import parse_tools
 from tests.properties.profiles import profiles
@@ -54,7 +53,7 @@ def test_what_is_written_is_valid_for_independent_readers(profile: Profile, name
         old, new = yaml.safe_load(block), YAML(typ="safe").load(io.StringIO(block))
         assert separator
         assert json.dumps(old, default=str) == json.dumps(new, default=str)
-        assert body == mend_fences(render_body(profile, name)).text
+        assert body == render_body(profile, name)
     elif target.format is Format.TOML:
         tomllib.loads(rendering.text)
     elif target.format is Format.JSON:

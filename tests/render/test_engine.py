@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
-from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
 from agentgen.render.engine import render_profile
 from agentgen.render.model import Rendering
-from agentgen.render.readback import mend_fences
 from tests.render.loading import case, case_names, profile, targets
 from tests.snapshots import FileSnapshot, golden_files
 
@@ -166,22 +163,13 @@ Done.
 """
 
 
-def test_a_fence_that_would_close_early_is_made_longer_and_the_ledger_says_so() -> None:
-    """A sample that holds a fence of its own: every Markdown reader must see one sample, and the headings after it."""
+def test_a_fence_that_closes_early_keeps_its_bytes_and_is_pointed_out_with_its_fix() -> None:
+    """The author's text is not rewritten on the way to a file; the finding says which fences to make longer."""
     body = "".join(f"      {line}\n" if line else "\n" for line in NESTED.splitlines())
     text = f"name: a\ndescription: d\nrole: You are.\nsections:\n  - id: how\n    title: How\n    body: |-\n{body}"
-    rendering = render_profile(profile(text + "  - id: more\n    title: More\n"), "droid", targets())
-    html = MarkdownIt().render(rendering.text.partition("\n---\n")[2])
-    assert html.count("<pre>") == 1
-    assert re.findall(r"<h2>(.*?)</h2>", html) == ["How", "More"]
-    (entry,) = [entry for entry in rendering.ledger.entries if entry.name == "how"]
-    assert entry.outcome == "mapped"
-    assert "fence" in entry.reason
-    assert [line for line in rendering.text.splitlines() if "````" in line] == ["````markdown", "````"]
-
-
-def test_a_body_that_every_reader_reads_alike_keeps_its_bytes() -> None:
-    """Fences of several lengths that already nest are not touched."""
-    body = "````markdown\n```bash\nmake\n```\n````\n"
-    assert mend_fences(body).text == body
-    assert mend_fences(body).lines == ()
+    rendering = render_profile(profile(text), "droid", targets())
+    (finding,) = rendering.findings
+    assert NESTED.rstrip() in rendering.text
+    assert (finding.code, finding.line) == ("fence-closes-early", 12)
+    assert finding.fix is not None
+    assert not rendering.blocked
