@@ -325,6 +325,4 @@ class _Reader:
         else:
             self._paragraph = self._add(BlockKind.PARAGRAPH, index, index + 1, indent)
             self._text_open = True
-        if self._paragraph is None and not self._items:
-            self._paragraph = self.blocks[-1]
         return index + 1

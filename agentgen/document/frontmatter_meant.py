@@ -6,7 +6,7 @@ from agentgen.document.frontmatter_place import Place
 from agentgen.document.frontmatter_repair import quoted
 from agentgen.document.keys import KNOWN_KEYS, PROSE_KEYS
 from agentgen.document.lines import Lines
-from agentgen.document.scalars import holds_written_breaks, with_line_breaks
+from agentgen.document.scalars import with_line_breaks
 from agentgen.document.yaml_tolerant import Entry
 from agentgen.findings import Finding, Fix, finding
 
@@ -32,7 +32,7 @@ def as_meant(lines: Lines, place: Place, entry: Entry, found: list[Finding]) -> 
         meant = entry._replace(value=with_line_breaks(head))
         message = f"`{entry.key}` is cut off at ` #`, which begins a comment in YAML"
         code, offset = "frontmatter-value-needs-quotes", lines.starts[first] + entry.column + len(entry.value)
-    elif holds_written_breaks(entry.value):
+    elif with_line_breaks(entry.value) != entry.value:
         meant = entry._replace(value=with_line_breaks(entry.value).strip())
         message = f"`{entry.key}` holds `\\n` as two characters; it is read with line breaks"
         code, offset = "frontmatter-backslash-n", lines.starts[first] + max(line.find("\\n"), 0)

@@ -12,8 +12,7 @@ import re
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})$")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+$")
-_LINE_BREAK = re.compile(r"(?<![\\])(\\r)?\\n")
-_DRIVE_PATH = re.compile(r"\b[A-Za-z]:\\[\w\\.-]*")
+_BREAK_OR_PATH = re.compile(r"\b[A-Za-z]:(?:\\[\w.-]+)+|(?<!\\)(?:\\r)?\\n")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -29,18 +28,17 @@ def scalar(text: str, *, typed: bool = True) -> object:
     return text
 
 
-def holds_written_breaks(text: str) -> bool:
-    """Whether the text holds the two characters `\\n` where a line break is meant (not in a Windows path)."""
-    return "\\n" in text and _LINE_BREAK.search(_DRIVE_PATH.sub("", text)) is not None
-
-
 def with_line_breaks(text: str) -> str:
-    """The text with each `\\n` of two characters as a line break."""
-    if not holds_written_breaks(text):
-        return text
-    parts = _DRIVE_PATH.split(text)
-    paths = [*_DRIVE_PATH.findall(text), ""]
-    return "".join(_LINE_BREAK.sub("\n", part) + path for part, path in zip(parts, paths, strict=True))
+    """The text with a line break where the two characters `\\n` mean one (not in a path such as `C:\\Users\\new`)."""
+    return _BREAK_OR_PATH.sub(_as_meant, text) if "\\n" in text else text
+
+
+def _as_meant(match: re.Match[str]) -> str:
+    if match[0].startswith("\\"):
+        return "\n"
+    names = match[0].split("\\")[1:]
+    is_path = not all(name.startswith("n") for name in names)
+    return match[0] if is_path else match[0].replace("\\n", "\n")
 
 
 def written(value: object) -> str:

@@ -89,10 +89,18 @@ def _end_of_quoted(texts: Sequence[str], first: int, column: int) -> int:
 
 
 def _trimmed(texts: Sequence[str], first: int, end: int) -> int:
-    """The end of an entry without the blank and comment lines behind it."""
+    """The end of an entry without the blank and comment lines behind it, and without text that is none of a word's."""
+    key, column = key_of(texts[first]) or ("", 0)
+    if key not in PROSE_KEYS and texts[first][column : column + 1] not in ("", "[", "{", '"', "'", "|", ">"):
+        end = next((index for index in range(first + 1, end) if _is_stray(texts[index])), end)
     while end > first + 1 and (is_blank(texts[end - 1]) or texts[end - 1].startswith("#")):
         end -= 1
     return end
+
+
+def _is_stray(text: str) -> bool:
+    """Whether a line at the left edge is neither a list item nor a comment."""
+    return not is_blank(text) and text[0] not in " \t#" and not _LIST_ITEM.match(text)
 
 
 def _entry(texts: Sequence[str], first: int, end: int) -> Entry:
