@@ -6,9 +6,12 @@ Imports are read from the syntax tree, so those inside functions and under `TYPE
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -132,6 +135,20 @@ def test_the_ground_floor_needs_only_the_standard_library() -> None:
         if name.split(".")[0] not in sys.stdlib_module_names | {"agentgen"}
     ]
     assert not foreign, "\n".join(foreign)
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    """What a fresh machine installs is what the code needs, and nothing is installed that no code needs."""
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    declared = {re.split(r"[<>=!~\[ ]", entry)[0] for entry in listed}
+    names = {name.split(".")[0] for path in modules() for _, name in imports(path)}
+    foreign = names - sys.stdlib_module_names - {"agentgen"}
+    used = {_normal(distribution) for name in foreign for distribution in packages_distributions()[name]}
+    assert used - {"pydantic-core"} == declared  # pydantic's own core comes with it
+
+
+def _normal(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def test_only_the_command_line_ends_the_process_or_reads_its_arguments() -> None:
