@@ -1,0 +1,96 @@
+"""The guard: what a file would let an agent do beyond its profile, and what the profile approves by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from agentgen.codes import CODES
+from agentgen.findings import Finding
+from agentgen.profile.model import Approval, Profile
+from agentgen.render import capability
+from agentgen.render.canonical import read_fields
+from agentgen.render.model import Entry, Ledger, Outcome, Widening
+from agentgen.render.spec import Target, Vocabulary
+
+_LOSSES = (Outcome.DROPPED, Outcome.APPROXIMATED)
+
+
+def limits(profile: Profile, target: Target, vocabulary: Vocabulary) -> dict[str, object]:
+    """Keys that take capabilities away of which the profile allows none."""
+    mode = str(profile.fields.get("permission_mode", ""))
+    denied = frozenset(vocabulary.denies.get(mode, ()))
+    able = capability.allowed(profile, vocabulary)
+    return {
+        limit.key: limit.value
+        for limit in target.limits
+        if not any(_is_able(word, able, denied) for word in limit.denies)
+    }
+
+
+def _is_able(word: str, able: frozenset[str], denied: frozenset[str]) -> bool:
+    """Whether a capability is allowed, be it with a pattern that limits it."""
+    return word not in denied and any(capability.covers(able, word) or part.startswith(f"{word}(") for part in able)
+
+
+def widenings(
+    profile: Profile, written: Mapping[str, object], target: Target, vocabulary: Vocabulary
+) -> tuple[Widening, ...]:
+    """What the file lets the agent do beyond the profile, by the field that forbids it."""
+    read = read_fields(written, target, vocabulary).fields
+    mode = str(profile.fields.get("permission_mode", ""))
+    denied = frozenset(vocabulary.denies.get(mode, ()))
+    able = capability.effective(written, read, target, vocabulary)
+    by_tools = capability.gained(able, capability.allowed(profile, vocabulary))
+    kept_mode = read.get("permission_mode") == mode
+    by_mode = () if kept_mode else tuple(sorted(word for word in able & denied if word not in by_tools))
+    restricted = "tools" if profile.tools is not None else "disallowed_tools"
+    found = ((restricted, by_tools), ("permission_mode", by_mode))
+    reasons = {name: target.fields[name].reason or "the file cannot say less" for name, _ in found}
+    return tuple(
+        Widening(target.name, name, words, reasons[name], _is_approved(profile, target, name, "widening", words))
+        for name, words in found
+        if words
+    )
+
+
+def approve(entry: Entry, profile: Profile, target: Target) -> Entry:
+    """The entry, acknowledged where it is a loss and the profile says so."""
+    if entry.approved or entry.outcome not in _LOSSES:
+        return entry
+    field, words = _approvable(entry)
+    return replace(entry, approved=_is_approved(profile, target, field, "drop", words))
+
+
+def _approvable(entry: Entry) -> tuple[str, tuple[str, ...]]:
+    """The field that an approval names for an entry, and the value."""
+    if entry.part == "tool":
+        return "tools", (entry.name,)
+    return ("disallowed_tools", (entry.name,)) if entry.part == "denied-tool" else (entry.name, ())
+
+
+def _is_approved(profile: Profile, target: Target, field: str, kind: str, words: Sequence[str]) -> bool:
+    return any(
+        approval.field == field
+        and approval.kind == kind
+        and _concerns(approval, target)
+        and (not approval.values or set(words) <= set(approval.values))
+        for approval in profile.approvals
+    )
+
+
+def _concerns(approval: Approval, target: Target) -> bool:
+    return approval.target in (target.name, *target.aliases)
+
+
+def stale_approvals(profile: Profile, ledger: Ledger, target: Target, path: str) -> Iterator[Finding]:
+    """Approvals for this target that approve nothing of what happened."""
+    widened = {widening.field for widening in ledger.widenings}
+    lost = {_approvable(entry)[0] for entry in ledger.entries if entry.outcome in _LOSSES}
+    for approval in profile.approvals:
+        happened = widened if approval.kind == "widening" else lost
+        if _concerns(approval, target) and approval.field not in happened:
+            message = (
+                f"nothing happens to {approval.field} on the way to {target.name} that needs a {approval.kind} approved"
+            )
+            yield Finding("approval-stale", CODES["approval-stale"].severity, path, 1, 1, message)
