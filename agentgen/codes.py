@@ -73,7 +73,7 @@ _TABLE: tuple[Code, ...] = (
         Severity.ERROR,
         "The frontmatter is not YAML",
         "A strict YAML parser refuses this place. The keys around it are read line by line.",
-        "tools: [Read, Grep",
+        "hooks:\n  stop: run: x",
     ),
     Code(
         "frontmatter-unsafe-yaml",
@@ -147,7 +147,7 @@ _TABLE: tuple[Code, ...] = (
         "The body stands inside the frontmatter",
         "The closing `---` comes so late that Markdown text lies inside the block. The block is read as "
         "ending where the keys end.",
-        "---\nname: a\n\n# Title\n---",
+        "---\nname: a\n\n## Title\ntext\n---",
     ),
     Code(
         "frontmatter-second-block",
@@ -162,7 +162,7 @@ _TABLE: tuple[Code, ...] = (
         "A code fence closes before its author meant it to",
         "A fence inside a fenced sample closes the sample, and the lines after it are read inside out by "
         "every Markdown parser. It is read as one block; a longer outer fence makes it one for everybody.",
-        "```markdown\n```\ncode\n```\n```",
+        "```markdown\n```sh\ncode\n```\n```",
     ),
     Code(
         "fence-unclosed",
@@ -366,6 +366,49 @@ _TABLE: tuple[Code, ...] = (
         "Two variants for the same tool give one of its own keys different values",
         "The value of the first variant by precedence is used.",
         "hidden: true",
+    ),
+    Code(
+        "recipe-section-new",
+        Severity.WARNING,
+        "A variant has a section that the recipe did not know",
+        "The recipe was given a decision about it, by its strategy. Look whether it is the right one.",
+        "(a variant got a new section)",
+    ),
+    Code(
+        "recipe-section-renamed",
+        Severity.INFO,
+        "A section that the recipe speaks of has another heading now",
+        "The recipe follows it: the text is the same, or it stands in the same row.",
+        "(## Security became ## Safety)",
+    ),
+    Code(
+        "recipe-section-gone",
+        Severity.WARNING,
+        "A section that the recipe speaks of is gone",
+        "The variant's row was removed from the topic, and the topic too where nothing else was in it.",
+        "(a variant lost a section)",
+    ),
+    Code(
+        "recipe-variant-new",
+        Severity.INFO,
+        "A variant is new",
+        "Its sections were put into the rows that they are like, behind all others by precedence.",
+        "(a file was added to variants/)",
+    ),
+    Code(
+        "recipe-key-new",
+        Severity.WARNING,
+        "A frontmatter key is new",
+        "The recipe was given a decision about it, by its strategy. Look whether it is the right one.",
+        "(a variant got a color)",
+    ),
+    Code(
+        "recipe-decision-stale",
+        Severity.WARNING,
+        "A decision was made on another input",
+        "What the decision was made on has changed. It is carried out on the new text, and listed by every merge until "
+        "somebody accepts it or decides anew.",
+        "sections: {a: security@0123abcd}",
     ),
 )
 

@@ -37,6 +37,7 @@ _INFO_AS_TEXT = 2.5
 _UNCLOSED = 5.0
 _OPENING_READ_AS_CLOSING = 1.5
 _CLOSING_READ_AS_OPENING = 1.5
+_OPENING_READ_AS_STRAY = 5.0
 _OTHER_INDENT = 0.5
 _HEADING_IN_CODE = 0.4
 _HEADINGS_IN_CODE = 3
@@ -118,7 +119,7 @@ class _Weigher:
     def _moves(self, stack: _Stack, fence: Fence, headings: int) -> list[tuple[str, float, _Stack]]:
         """What the fence line may be where these fences are open, and what speaks against it."""
         if not stack:
-            stray = _STRAY_WITH_INFO if fence.info else _STRAY + self._opening_look(fence)
+            stray = _STRAY_WITH_INFO if fence.info else _STRAY + _OPENING_READ_AS_STRAY * self._opening_look(fence)
             return [("open", self._price_of_opening(fence), (_Open(fence),)), ("stray", stray, ())]
         top = stack[-1].fence
         if not fence.fits(top):

@@ -6,6 +6,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
@@ -100,3 +101,10 @@ def test_more_fences_than_are_weighed_are_read_as_commonmark_does() -> None:
     text = "```markdown\n```sh\nx\n```\n```\n\n" * 900
     blocks = [token for token in MarkdownIt("commonmark").parse(text) if token.type == "fence"]
     assert len(read_document(Source("a.md", text.encode())).items) == len(blocks)
+
+
+@pytest.mark.corpus
+def test_no_real_file_takes_long(corpus: list[Path]) -> None:
+    """At most 0.2 seconds of processor time each."""
+    slowest = max(_seconds(path.read_bytes()) for path in corpus if path.stat().st_size)
+    assert slowest < 0.2 * _SECONDS / 4
