@@ -245,6 +245,8 @@ def _settings(settings: object, spec: FieldSpec) -> object:
         return settings
     needed = spec.server_defaults if "command" in settings else {}
     known = {key: value for key, value in settings.items() if not spec.server_keys or key in spec.server_keys}
+    if spec.server_types and known.get("type") not in spec.server_types:
+        known.pop("type", None)
     return {**needed, **known}
 
 

@@ -130,8 +130,8 @@ class FieldSpec(_Strict):
     is where `open` is true and dropped otherwise. `omit` lists canonical values that leaving the key out says.
     `fixed` is written whatever the profile says. `also_read` are older spellings of the key. `inert` is true where the
     tool reads the value and does nothing with it. `accepts` is a pattern of values that are kept as they are although
-    `open` is false. `server_keys` are the settings that an MCP server may have (empty: any), `server_defaults` those
-    that a server with a command must have.
+    `open` is false. `server_keys` are the settings that an MCP server may have (empty: any), `server_types` the values
+    of its `type`, `server_defaults` the settings that a server with a command must have.
     """
 
     key: str | None = None
@@ -149,6 +149,7 @@ class FieldSpec(_Strict):
     inert: bool = False
     last_segment: bool = False  # of `category/name` entries only the name can be said
     server_keys: tuple[str, ...] = ()
+    server_types: tuple[str, ...] = ()
     server_defaults: Mapping[str, Any] = field(default_factory=dict)
     needs: Need | None = None
     reason: str = ""

@@ -16,6 +16,7 @@ from pathlib import Path as Folder
 
 from agentgen.errors import Problem, UserError
 from agentgen.profile.model import CANONICAL_FIELDS
+from agentgen.profile.validate import show_path
 from agentgen.profile.yaml_read import Tree
 from agentgen.profile.yaml_values import Path
 from agentgen.render.border import ModelNames, json_schema, read_model_names, read_target, read_vocabulary
@@ -72,9 +73,10 @@ def load_targets(folders: Sequence[Folder]) -> Targets:
     """
     problems: list[Problem] = []
     entries: dict[str, Found] = {}
+    vocabulary = _vocabulary(folders)
     for path in _spec_files(folders):
         try:
-            entries[path.parent.name] = Found(_load(path), path.parent)
+            entries[path.parent.name] = Found(_load(path, vocabulary), path.parent)
         except UserError as error:
             problems.extend(error.problems)
     problems.extend(_clashes(entries.values()))
@@ -83,7 +85,7 @@ def load_targets(folders: Sequence[Folder]) -> Targets:
     named = _with_model_names(entries.values(), folders)
     ordered = tuple(sorted(named, key=lambda entry: (entry.target.rank, entry.target.name)))
     names = {name: entry for entry in ordered for name in (entry.target.name, *entry.target.aliases)}
-    return Targets(ordered, _vocabulary(folders), names)
+    return Targets(ordered, vocabulary, names)
 
 
 def build_schema() -> str:
@@ -101,9 +103,9 @@ def _spec_files(folders: Sequence[Folder]) -> Iterator[Folder]:
                 yield path
 
 
-def _load(path: Folder) -> Target:
+def _load(path: Folder, vocabulary: Vocabulary) -> Target:
     target, tree = read_target(read_source(path))
-    problems = list(_mistakes(target, tree, path))
+    problems = [*_mistakes(target, tree, path), *_strange_words(target, tree, vocabulary)]
     if problems:
         raise UserError(problems)
     return target
@@ -165,6 +167,25 @@ def _pattern_mistakes(target: Target, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(place, f"{text!r} is not a regular expression: {error}")
     if target.tools.patterns is Patterns.ENFORCED and not target.tools.pattern_names:
         yield tree.problem(("tools",), "tools.patterns is 'enforced' and pattern_names is empty", "name the tools")
+
+
+def _strange_words(target: Target, tree: Tree, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Names of canonical tools and capabilities that the vocabulary does not have."""
+    tools = target.tools
+    places: list[tuple[Path, Iterable[str], Iterable[str]]] = [
+        (("tools", "names"), tools.names, vocabulary.tools),
+        (("tools", "approximate"), tools.approximate, vocabulary.tools),
+        *((("tools", "reads_as", own), names, vocabulary.tools) for own, names in tools.reads_as.items()),
+        *((("tools", "categories", word), names, vocabulary.tools) for word, names in tools.categories.items()),
+        *((("tools", "grants", own), words, vocabulary.capabilities) for own, words in tools.grants.items()),
+        *((("limits", at), limit.denies, vocabulary.capabilities) for at, limit in enumerate(target.limits)),
+    ]
+    for place, words, known in places:
+        for word in words:
+            if word not in known:
+                near = get_close_matches(word, list(known), n=1)
+                hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
+                yield tree.problem((*place, word), f"{show_path(place)}: there is no '{word}'", hint, at_key=True)
 
 
 def _clashes(entries: Iterable[Found]) -> Iterator[Problem]:
