@@ -47,7 +47,8 @@ class Features:
     bodies bear them out (a heading alone proves little), `other_concept` how surely both name different ones.
     `subjects`, `parts` and `words` are what the bodies share, `copied` how surely one is the other, edited. `parent`
     are shared concepts of the headings above; `frame` is 1 where these make different things of the two, `sample`
-    where one of the two shows what the agent writes, `inner` where only one is the whole content of the section above.
+    where one of the two shows what the agent writes, `inner` where only one is the whole content of the section above
+    and the headings differ.
     """
 
     heading: float
@@ -87,12 +88,13 @@ class Likeness:
         concept, other = self._concepts(one, two)
         strength = math.sqrt(one.heading_strength * two.heading_strength)
         words = math.sqrt(cosine(one.body, two.body))
-        inner = one.sketch.inner != two.sketch.inner
+        equal = bool(one.sketch.heading) and one.sketch.heading == two.sketch.heading
+        inner = one.sketch.inner != two.sketch.inner and not equal
         apart = _frames_apart(one, two)
         sample = bool(apart & _SAMPLES)
         return Features(
             heading=cosine(one.heading, two.heading) * strength,
-            equal_heading=float(bool(one.sketch.heading) and one.sketch.heading == two.sketch.heading),
+            equal_heading=float(equal),
             concept=concept,
             supported=concept * min(1.0, words / _ENOUGH_WORDS),
             other_concept=other,
