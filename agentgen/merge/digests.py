@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from agentgen.compare.frontmatter import comparable
 from agentgen.compare.model import Conflict, Variant
 from agentgen.merge.anchors import plain
-from agentgen.merge.source_text import heading_text, own_text
+from agentgen.merge.source_text import own_text
 
 _DIGITS = 8
+_STATEMENT_DIGITS = 6  # there are hundreds of them, and none is looked up outside its variant
 
 
 def section_digest(variant: Variant, section_id: str) -> str:
-    """Of a section's heading and own text, without the blank lines at its edges."""
-    section = variant.document.section(section_id)
-    return _short(heading_text(variant, section) + "\n" + own_text(variant, section))
+    """Of a section's own text, without its heading and the blank lines at its edges."""
+    return _short(own_text(variant, variant.document.section(section_id)))
+
+
+def seen_values(key: str, variants: Mapping[str, Variant]) -> dict[str, str]:
+    """The digest of each variant's value of a key; variants without the key are left out."""
+    return {name: value_digest(one.fields[key]) for name, one in variants.items() if key in one.fields}
+
+
+def statement_digests(variant: Variant) -> tuple[str, ...]:
+    """Of each statement of a variant, in order."""
+    return tuple(statement_digest(item.text) for item in variant.document.items)
+
+
+def statement_digest(text: str) -> str:
+    """Of what a statement says, without markup and case."""
+    return _short(plain(text))[:_STATEMENT_DIGITS]
 
 
 def value_digest(value: object) -> str:

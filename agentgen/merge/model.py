@@ -9,7 +9,7 @@ from enum import StrEnum
 from agentgen.compare.model import Conflict
 from agentgen.findings import Finding
 from agentgen.merge.nodes import Ref
-from agentgen.profile.lock import HandConflict, Lock
+from agentgen.profile.lock import HandConflict, Lock, Stale
 from agentgen.profile.model import Profile
 
 
@@ -48,19 +48,6 @@ class Widening:
     variant: str
     field: str
     gained: tuple[str, ...]  # empty: all tools
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """A decision that was made on another input: what the variant does not say any more, and what it says now.
-
-    `decision` is `topics/<id>`, `keys/<key>` or `conflicts/<id>`.
-    """
-
-    decision: str
-    variant: str
-    gone: tuple[str, ...] = ()
-    new: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ class Node:
 
     `lines` are the item's lines as the variant has them (LF, without line ends), `text` the same without marker and
     indentation, `line` the first one's 1-based line. `gap` counts the blank lines above it in the variant, `follows` is
-    the item above it. A node that `announces` is a paragraph or table head that owns what follows, `inner_gap` counts the
-    blank lines between the two. Merging changes `children`, `kind` (a bullet put into a numbered list) and `wording`.
+    the item above it. A node that `announces` is a paragraph or table head that owns what follows; `inner_gap` counts
+    the blank lines between the two. Merging changes `children`, `kind` (a bullet in a numbered list) and `wording`.
     """
 
     ref: Ref

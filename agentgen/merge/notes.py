@@ -7,10 +7,11 @@ take: [a, b]
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from agentgen.compare.frontmatter import shown, values_of
 from agentgen.compare.model import Comparison, Conflict, Topic, Variant
+from agentgen.profile.lock import HandConflict
 from agentgen.profile.recipe import KeyDecision, Recipe, TopicDecision
 from agentgen.profile.yaml_values import Path
 
@@ -47,6 +48,19 @@ def recipe_notes(recipe: Recipe, comparison: Comparison) -> dict[Path, tuple[str
         if conflict.id in conflicts:
             notes[("conflicts", index, "pick")] = tuple(_conflict_notes(conflicts[conflict.id]))
     return {path: lines for path, lines in notes.items() if lines}
+
+
+def hand_notes(recipe: Recipe, hands: Sequence[HandConflict]) -> dict[Path, tuple[str, ...]]:
+    """Comments for the entries about edits by hand: what each side says."""
+    entries = {entry.id: index for index, entry in enumerate(recipe.conflicts)}
+    return {("conflicts", entries[one.id], "pick"): tuple(_hand_lines(one)) for one in hands if one.id in entries}
+
+
+def _hand_lines(hand: HandConflict) -> Iterator[str]:
+    yield "`pick: mine` keeps the edit, `pick: theirs` takes what the variants say now. For a third wording"
+    yield "edit the profile, and remove this entry."
+    for side, text in (("base", hand.base), ("mine", hand.mine), ("theirs", hand.theirs)):
+        yield _cut(f"{side}: {text if text is not None else '(removed)'}")
 
 
 def _key_notes(decision: KeyDecision, recipe: Recipe, variants: Mapping[str, Variant]) -> Iterator[str]:

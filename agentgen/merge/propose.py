@@ -48,6 +48,10 @@ class Strategy:
     variant: str = ""
     count: int = 0
 
+    def __str__(self) -> str:
+        value = self.variant or (str(self.count) if self.count else "")
+        return f"{self.mode}={value}" if value else str(self.mode)
+
     def needed(self, variants: int) -> int:
         """How many variants must say a statement for it to be taken; 0 where it does not matter."""
         if self.mode is not Mode.CONSENSUS:
@@ -56,6 +60,20 @@ class Strategy:
 
 
 UNION = Strategy()
+
+
+def parse_strategy(text: str) -> Strategy | None:
+    """The inverse of `str`: `union`, `base=ID`, `consensus` or `consensus=N`; None for anything else."""
+    name, _, value = text.partition("=")
+    if text == Mode.UNION:
+        return UNION
+    if name == Mode.BASE and value:
+        return Strategy(Mode.BASE, variant=value)
+    if name == Mode.CONSENSUS and (text == name or value.isdecimal()):
+        return Strategy(Mode.CONSENSUS, count=int(value or 0))
+    return None
+
+
 _ANCHOR_WIDTH = 90
 
 
@@ -82,7 +100,7 @@ def propose_recipe(
     entries = variant_entries(comparison.variants, paths or {})
     if len(ids) == 1:
         return single_recipe(comparison.variants[0], entries[0])
-    return _Proposer(comparison, order, strategy).recipe(entries)
+    return Proposer(comparison, order, strategy).recipe(entries)
 
 
 def single_recipe(variant: Variant, entry: VariantEntry) -> Recipe:
@@ -131,8 +149,8 @@ def _check_names(names: Sequence[str], known: Sequence[str]) -> None:
             raise ValueError(f"no variant is called '{name}'")
 
 
-class _Proposer:
-    """Decides everything by one strategy."""
+class Proposer:
+    """Decides by one strategy, entry by entry."""
 
     def __init__(self, comparison: Comparison, order: Sequence[str], strategy: Strategy) -> None:
         self.comparison = comparison
@@ -144,19 +162,20 @@ class _Proposer:
         }
 
     def recipe(self, entries: tuple[VariantEntry, ...]) -> Recipe:
-        topics = tuple(self._topic(topic) for topic in self.comparison.topics)
+        topics = tuple(self.topic(topic) for topic in self.comparison.topics)
         return Recipe(
             variants=entries,
             precedence=self.order,
-            keys=tuple(self._key(key) for key in CANONICAL_FIELDS if self._having(key)),
+            strategy=str(self.strategy),
+            keys=tuple(self.key(key) for key in CANONICAL_FIELDS if self.having(key)),
             topics=topics,
-            conflicts=tuple(self._conflicts(topics)),
+            conflicts=tuple(self.conflicts(topics)),
         )
 
     # -- keys --------------------------------------------------------------------------------------------------
 
-    def _key(self, key: str) -> KeyDecision:
-        having = self._having(key)
+    def key(self, key: str) -> KeyDecision:
+        having = self.having(key)
         seen = {name: value_digest(values_of(self.variants[name])[key]) for name in having}
         status = next(entry.status for entry in self.comparison.frontmatter if entry.key == key)
         several = key in LIST_KEYS and status is KeyStatus.DIFFERENT and self.strategy.mode is not Mode.BASE
@@ -164,12 +183,12 @@ class _Proposer:
         taken = having if several else having[:1]
         return KeyDecision(key, mode, taken, open=key in self.conflicting, seen=seen)
 
-    def _having(self, key: str) -> tuple[str, ...]:
+    def having(self, key: str) -> tuple[str, ...]:
         return tuple(name for name in self.order if key in self.variants[name].fields)
 
     # -- topics ------------------------------------------------------------------------------------------------
 
-    def _topic(self, topic: Topic) -> TopicDecision:
+    def topic(self, topic: Topic) -> TopicDecision:
         rows = {reference.variant: reference.section for reference in topic.sections}
         present = tuple(name for name in self.order if name in rows)
         taken = tuple(name for name in present if self.strategy.mode is not Mode.BASE or name == self.strategy.variant)
@@ -218,7 +237,7 @@ class _Proposer:
 
     # -- conflicts ---------------------------------------------------------------------------------------------
 
-    def _conflicts(self, topics: Sequence[TopicDecision]) -> Iterator[ConflictDecision]:
+    def conflicts(self, topics: Sequence[TopicDecision]) -> Iterator[ConflictDecision]:
         """Conflicts between sections that are taken: open, with the first side by precedence meanwhile."""
         taken = {(name, topic.sections[name]) for topic in topics for name in topic.take}
         for conflict in self.comparison.conflicts:

@@ -17,10 +17,14 @@ from agentgen.profile.lock import HandConflict
 from agentgen.profile.model import CANONICAL_FIELDS, Profile, ProfileSection
 
 Settled = Mapping[str, frozenset[str]]
-"""By section id (or `role`): the words of statements for which upstream was chosen already."""
+"""By place (`sections/<id>`, `role`, `keys/<key>`): the words of statements for which upstream was chosen already."""
 
 WHOLE = "*"
-"""Among settled words: the section itself."""
+"""Among settled words: the section or the value itself."""
+
+SECTION = "sections/"
+FIELD = "keys/"
+"""What the place of a conflict starts with; `role` is the third kind of place."""
 
 _RENAMED = 60.0
 """How alike (0 to 100) two bodies must be for a section with another id to be the same one."""
@@ -71,7 +75,7 @@ class _Merger:
 
     def _fields(self) -> dict[str, object]:
         sides = (self.base.fields, self.mine.fields, self.theirs.fields)
-        values = {key: self._value(key, *(side.get(key) for side in sides)) for key in CANONICAL_FIELDS}
+        values = {key: self._value(FIELD + key, *(side.get(key) for side in sides)) for key in CANONICAL_FIELDS}
         return {key: value for key, value in values.items() if value is not None}
 
     def _extensions(self) -> dict[str, dict[str, object]]:
@@ -80,7 +84,7 @@ class _Merger:
         for tool in dict.fromkeys(tool for side in (sides[2], sides[1]) for tool in side):
             keys = dict.fromkeys(key for side in (sides[2], sides[1]) for key in side.get(tool, {}))
             for key in keys:
-                value = self._value(f"{tool}.{key}", *(side.get(tool, {}).get(key) for side in sides))
+                value = self._value(f"{FIELD}{tool}.{key}", *(side.get(tool, {}).get(key) for side in sides))
                 if value is not None:
                     result.setdefault(tool, {})[key] = value
         return result
@@ -109,12 +113,12 @@ class _Merger:
         return _tree([(key, kept[key]) for key in order], names)
 
     def _section(self, key: str, base: Placed | None, mine: Placed | None, theirs: Placed | None) -> Placed | None:
-        if WHOLE in self.settled.get(key, ()):
+        if WHOLE in self.settled.get(SECTION + key, ()):
             return theirs
         if mine is None or theirs is None:
             return self._one_sided(key, base, mine, theirs)
         old = base.section if base else ProfileSection(key, "")
-        body = self._body(key, old.body, mine.section.body, theirs.section.body)
+        body = self._body(SECTION + key, old.body, mine.section.body, theirs.section.body)
         values = {
             name: _choose(getattr(old, name), getattr(mine.section, name), getattr(theirs.section, name))
             for name in ("title", "origins", "targets", "layout")
@@ -129,7 +133,7 @@ class _Merger:
             return there
         if _says(there) == _says(base):
             return None
-        self.conflicts.append(HandConflict(key, _text(base), _text(mine), _text(theirs)))
+        self.conflicts.append(HandConflict(SECTION + key, _text(base), _text(mine), _text(theirs)))
         return mine
 
     def _body(self, key: str, base: str, mine: str, theirs: str) -> str:

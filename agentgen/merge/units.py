@@ -47,6 +47,9 @@ class Unit:
         return plain(_MARKER.sub("", self.text, count=1) if self.kind in LIST_KINDS else self.text)
 
 
+_NOTHING = Unit("", 0, SegmentKind.BLANK, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """A unit that both sides changed, each otherwise; None where a side removed it."""
@@ -75,6 +78,11 @@ def merge_bodies(base: str, mine: str, theirs: str, settled: frozenset[str] = fr
     return sides.merged(settled)
 
 
+def words_in(text: str) -> set[str]:
+    """What each unit of a text says."""
+    return {unit.words for unit in _units(text)}
+
+
 class _Sides:
     """Three lists of units, with the identity of each."""
 
@@ -98,7 +106,7 @@ class _Sides:
 
     def _choose(self, key: Key, settled: frozenset[str]) -> tuple[Unit | None, Clash | None]:
         base, mine, theirs = self.base.get(key), self.mine.get(key), self.theirs.get(key)
-        if base is not None and base.words in settled:
+        if (base or mine or _NOTHING).words in settled:
             return theirs, None
         if _same(mine, base) or _same(mine, theirs):
             return _spaced(base, mine, theirs), None

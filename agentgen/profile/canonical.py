@@ -7,10 +7,10 @@ checked by `validate`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from agentgen.profile.lock import HandConflict, Lock, Origin, parse_origin
+from agentgen.profile.lock import HandConflict, Lock, Origin, Stale, parse_origin
 from agentgen.profile.model import CANONICAL_FIELDS, FORMAT_VERSION, Approval, Layout, Profile, ProfileSection
 from agentgen.profile.recipe import (
     ConflictDecision,
@@ -23,6 +23,7 @@ from agentgen.profile.recipe import (
     VariantEntry,
 )
 
+_A_LINE = 12
 LIST_FIELDS = frozenset({"tools", "disallowed_tools", "skills"})
 _SEEN_SECTION = re.compile(r"(?P<section>.+)@(?P<digest>[0-9a-f]{8})")
 _LIST_MODES = frozenset({KeyMode.UNION, KeyMode.INTERSECT})
@@ -66,6 +67,7 @@ def recipe_to_mapping(recipe: Recipe) -> dict[str, Any]:
         ],
         **_present(
             precedence=list(recipe.precedence),
+            strategy="" if recipe.strategy == "union" else recipe.strategy,
             keys={decision.key: _key_out(decision) for decision in recipe.keys},
             topics=[_topic_out(topic) for topic in recipe.topics],
             conflicts=[_conflict_out(conflict) for conflict in recipe.conflicts],
@@ -88,6 +90,7 @@ def recipe_from_mapping(data: Mapping[str, Any]) -> Recipe:
         topics=tuple(_topic_in(entry) for entry in data.get("topics", ())),
         conflicts=tuple(_conflict_in(entry) for entry in data.get("conflicts", ())),
         approvals=_approvals_in(data),
+        strategy=data.get("strategy") or "union",
     )
 
 
@@ -103,6 +106,8 @@ def lock_to_mapping(lock: Lock) -> dict[str, Any]:
             headings={key: str(origin) for key, origin in lock.headings.items()},
             origins={key: [str(origin) for origin in runs] for key, runs in lock.origins.items()},
             hands=[_hand_out(hand) for hand in lock.hands],
+            stale=[_stale_out(stale) for stale in lock.stale],
+            statements={name: _in_lines(digests) for name, digests in lock.statements.items()},
             base=lock.base,
         ),
     }
@@ -117,12 +122,31 @@ def lock_from_mapping(data: Mapping[str, Any]) -> Lock:
         origins={key: tuple(_origins_in(runs)) for key, runs in data.get("origins", {}).items()},
         headings={key: origin for key, text in data.get("headings", {}).items() for origin in _origins_in([text])},
         fields={key: origin for key, text in data.get("fields", {}).items() for origin in _origins_in([text])},
+        stale=tuple(map(_stale_in, data.get("stale", ()))),
+        statements={name: tuple(text.split()) for name, text in data.get("statements", {}).items()},
         base=data.get("base") or "",
         hands=tuple(
             HandConflict(hand["place"], hand.get("base"), hand.get("mine"), hand.get("theirs"))
             for hand in data.get("hands", ())
         ),
     )
+
+
+def _stale_out(stale: Stale) -> dict[str, Any]:
+    return {
+        "decision": stale.decision,
+        "variant": stale.variant,
+        **_present(gone=list(stale.gone), new=list(stale.new)),
+    }
+
+
+def _stale_in(data: Mapping[str, Any]) -> Stale:
+    return Stale(data["decision"], data["variant"], tuple(data.get("gone", ())), tuple(data.get("new", ())))
+
+
+def _in_lines(words: Sequence[str]) -> str:
+    """Words with line ends, so that a change of one is a change of one line."""
+    return "".join(" ".join(words[start : start + _A_LINE]) + "\n" for start in range(0, len(words), _A_LINE))
 
 
 def _hand_out(hand: HandConflict) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def parse_origin(text: str) -> Origin | None:
 class HandConflict:
     """A hand and the merge changed the same, each otherwise; the hand's text holds meanwhile.
 
-    `place` is a section id, `role`, or a frontmatter key. None: that side does not have it (any more).
+    `place` is `sections/<id>`, `role`, or `keys/<key>`. None: that side does not have it (any more).
     """
 
     place: str
@@ -62,7 +62,21 @@ class HandConflict:
     @property
     def id(self) -> str:
         """Stable as long as the texts are."""
-        return f"{HAND_PREFIX}{self.place}-{digest(encode(repr((self.base, self.mine, self.theirs))))[7:15]}"
+        said = digest(encode(repr((self.base, self.mine, self.theirs)))).removeprefix("sha256:")
+        return f"{HAND_PREFIX}{self.place.rsplit('/', 1)[-1]}-{said[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A decision that was made on another input: what the variant does not say any more, and what it says now.
+
+    `decision` is `topics/<id>`, `keys/<key>` or `conflicts/<id>`.
+    """
+
+    decision: str
+    variant: str
+    gone: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,8 @@ class Lock:
     `origins` maps a section id (or `role`) to the runs of lines that make up its body, `headings` a section id to where
     its heading came from, `fields` a canonical field to the variant and line of its value. All of them speak of `base`:
     the text of the profile as the merge alone made it, before the edits that a hand made to it. `hands` are the open
-    conflicts between the two.
+    conflicts between the two. `statements` holds a short digest of each statement of each variant, to tell new ones;
+    `stale` what changed since decisions that nobody has looked at again.
     """
 
     variants: Mapping[str, str]
@@ -81,5 +96,7 @@ class Lock:
     origins: Mapping[str, tuple[Origin, ...]]
     headings: Mapping[str, Origin] = field(default_factory=dict)
     fields: Mapping[str, Origin] = field(default_factory=dict)
+    statements: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     base: str = ""
     hands: tuple[HandConflict, ...] = ()
+    stale: tuple[Stale, ...] = ()

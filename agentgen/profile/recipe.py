@@ -128,7 +128,11 @@ class ConflictDecision:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All decisions. `precedence` orders the variants; it decides titles, order of items and open conflicts."""
+    """All decisions.
+
+    `precedence` orders the variants; it decides titles, order of items and open conflicts. `strategy` decides about
+    what is new: `union`, `base=ID`, `consensus` or `consensus=N`.
+    """
 
     variants: tuple[VariantEntry, ...]
     precedence: tuple[str, ...]
@@ -136,3 +140,4 @@ class Recipe:
     topics: tuple[TopicDecision, ...] = ()
     conflicts: tuple[ConflictDecision, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    strategy: str = "union"

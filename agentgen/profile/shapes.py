@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
+STRATEGY = r"^(union|base=.+|consensus(=[0-9]+)?)$"
 ID = r"^[^\W_][\w.-]{0,127}$"
 
 Slug = Annotated[str, Field(pattern=SLUG)]
@@ -154,6 +155,7 @@ class RecipeShape(Shape):
     agentgen: Version
     variants: list[VariantShape]
     precedence: list[Id] = Field(default=[], description="Decides titles, order and whatever is still open.")
+    strategy: str = Field("union", pattern=STRATEGY, description="What is taken of new sections.")
     keys: dict[str, KeyShape] = {}
     topics: list[TopicShape] = []
     conflicts: list[ConflictShape] = []
@@ -169,6 +171,15 @@ class HandShape(Shape):
     theirs: str | None = None
 
 
+class StaleShape(Shape):
+    """A decision whose input changed, and what changed."""
+
+    decision: str
+    variant: str
+    gone: list[str] = []
+    new: list[str] = []
+
+
 class LockShape(Shape):
     """Written by merge: digests of what went in, and where every part came from."""
 
@@ -180,4 +191,6 @@ class LockShape(Shape):
     headings: dict[str, str] = {}
     origins: dict[str, list[str]] = {}
     hands: list[HandShape] = []
+    stale: list[StaleShape] = []
+    statements: dict[Id, str] = {}
     base: str = ""

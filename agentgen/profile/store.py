@@ -95,9 +95,8 @@ def _dump(data: Mapping[str, Any], header: str, previous: str | None, read: _Rea
     if previous is None:
         return fresh
     source = Source("", encode(to_lf(previous)))
-    wanted = read(Source("", encode(fresh)))
-    patched = Patcher(source.text, notes).patch(_root(source), read(source), wanted)
-    if patched is None or read(Source("", encode(patched))) != wanted:
+    patched = Patcher(source.text, notes).patch(_root(source), read(source), data)
+    if patched is None or read(Source("", encode(patched))) != read(Source("", encode(fresh))):
         return fresh
     return patched
 

@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 
 from agentgen.errors import Problem, UserError
 from agentgen.profile import shapes
+from agentgen.profile.lock import HAND_PREFIX
 from agentgen.profile.yaml_read import Tree, read_yaml
 from agentgen.profile.yaml_values import Path
 from agentgen.source import Source
@@ -35,6 +36,7 @@ _FREE_PROFILE_KEYS = frozenset(
 )
 _MODES = ("take", "union", "intersect", "value", "drop")
 _ITEM_ACTIONS = ("drop", "pick", "replace")
+_STRATEGY_HINT = "it can be union, base=<variant>, consensus or consensus=<count>"
 _SLUG_HINT = "use small letters, digits and hyphens, such as 'api-design'"
 
 
@@ -105,6 +107,8 @@ def _shape_problem(tree: Tree, kind: str, details: ErrorDetails) -> Problem:
             where = show_path(path[:-1])
             message = f"unknown key '{path[-1]}'" + (f" in {where}" if where else "")
             return tree.problem(path, message, _suggest(str(path[-1]), _known_keys(kind, path)), at_key=True)
+        case "string_pattern_mismatch" if path == ("strategy",):
+            return tree.problem(path, f"there is no strategy '{details['input']}'", _STRATEGY_HINT)
         case "string_pattern_mismatch":
             message = f"{name} is '{details['input']}', which is not a name that files and links can have"
             return tree.problem(path, message, _SLUG_HINT, at_key="[key]" in details["loc"])
@@ -183,6 +187,7 @@ def _meaning_problems(tree: Tree, kind: str) -> Iterator[Problem]:
     if kind == "recipe" and isinstance(tree.value, Mapping):
         yield from _one_of_problems(tree, tree.value)
         yield from _reference_problems(tree, tree.value)
+        yield from _hand_problems(tree, tree.value)
 
 
 def _one_of_problems(tree: Tree, recipe: Mapping[str, Any]) -> Iterator[Problem]:
@@ -219,6 +224,15 @@ def _reference_problems(tree: Tree, recipe: Mapping[str, Any]) -> Iterator[Probl
             yield tree.problem(path, f"the topic '{topic}' stands below itself", "name another parent, or none")
 
 
+def _hand_problems(tree: Tree, recipe: Mapping[str, Any]) -> Iterator[Problem]:
+    """Conflicts between a hand and the merge have two sides, and neither is a variant."""
+    for index, conflict in enumerate(_list(recipe.get("conflicts"))):
+        name, pick = str(_mapping(conflict).get("id")), _mapping(conflict).get("pick")
+        if name.startswith(HAND_PREFIX) and pick not in ("mine", "theirs"):
+            hint = "pick mine or theirs; for another wording edit the profile, and remove the entry"
+            yield tree.problem(("conflicts", index, "pick"), f"'{name}' picks neither side", hint)
+
+
 def _ancestors(name: str, parents: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
     parent = parents[name]
@@ -239,7 +253,8 @@ def _variant_references(recipe: Mapping[str, Any]) -> Iterator[tuple[Path, objec
         for number, item in enumerate(_list(_mapping(topic).get("items"))):
             yield from _named((*path, "items", number), _mapping(item), ("pick",))
     for index, conflict in enumerate(_list(recipe.get("conflicts"))):
-        yield from _named(("conflicts", index), _mapping(conflict), ("pick",))
+        if not str(_mapping(conflict).get("id")).startswith(HAND_PREFIX):
+            yield from _named(("conflicts", index), _mapping(conflict), ("pick",))
 
 
 def _named(path: Path, entry: Mapping[str, Any], keys: Iterable[str]) -> Iterator[tuple[Path, object]]:

@@ -43,7 +43,7 @@ class Patcher:
     notes: Notes
 
     def patch(self, root: yaml.Node, old: object, new: Mapping[str, Any]) -> str | None:
-        """The old text changed so that it says `new`; None where its form does not allow that."""
+        """The old text, of which `old` was read, changed so that it says `new`; None where it has another form."""
         if not (isinstance(root, yaml.MappingNode) and not root.flow_style and isinstance(old, Mapping)):
             return None
         first = self._line_start(root.value[0][0].start_mark.index)
@@ -74,7 +74,7 @@ class Patcher:
         return entries
 
     def _entry(self, entry: _Entry, new: Any, column: int, path: Path) -> str:
-        if entry.old == new:
+        if _says(entry.old, new):
             return self.text[entry.lead : entry.end]
         lead = self.text[entry.lead : entry.start]
         inner = self._collection(entry.node, entry.old, new, path)
@@ -111,7 +111,7 @@ class Patcher:
     def _element(self, element: _Entry | None, new: Mapping[str, Any], column: int, path: Path) -> str:
         if element is None:
             return write_element(new, column, path, self.notes)
-        if element.old == new:
+        if _says(element.old, new):
             return self.text[element.lead : element.end]
         lead = self.text[element.lead : element.start]
         node = element.node
@@ -164,6 +164,15 @@ class Patcher:
     @staticmethod
     def _is_trivia(line: str) -> bool:
         return not line.strip() or line.lstrip().startswith("#")
+
+
+def _says(old: Any, new: Any) -> bool:
+    """True where a value as it was read (scalars may be text) is the one to be written."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return old.keys() == new.keys() and all(_says(old[key], new[key]) for key in new)
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(_says, old, new))
+    return bool(old == new) or (isinstance(old, str) and isinstance(new, (bool, int)) and old == str(new).lower())
 
 
 def _have_ids(values: Sequence[Any]) -> bool:

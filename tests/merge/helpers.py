@@ -16,7 +16,7 @@ from agentgen.source import Source, read_source
 LISTS = ("tools", "disallowed_tools", "skills")
 
 
-def variant(name: str, text: str, *, tool: str | None = None, **fields: object) -> Variant:
+def variant(name: str, text: str, /, *, tool: str | None = None, **fields: object) -> Variant:
     """A variant from a dedented text; `fields` stand for its frontmatter."""
     return Variant(name, read_document(Source(f"{name}.md", textwrap.dedent(text).encode())), tool, fields)
 

@@ -98,8 +98,9 @@ def test_removed_here_and_changed_there_is_a_question() -> None:
     theirs = with_section(BASE, "smoke", body="- use less smoke")
     merged, conflicts = merge_profiles(BASE, without(BASE, "smoke"), theirs)
     assert [one.id for one in merged.sections] == ["frames", "honey"]
-    assert [(one.place, one.mine, one.theirs) for one in conflicts] == [("smoke", None, "Smoke\n\n- use less smoke")]
-    back, none = merge_profiles(theirs, merged, theirs, {"smoke": frozenset({WHOLE})})
+    (conflict,) = conflicts
+    assert (conflict.place, conflict.mine, conflict.theirs) == ("sections/smoke", None, "Smoke\n\n- use less smoke")
+    back, none = merge_profiles(theirs, merged, theirs, {"sections/smoke": frozenset({WHOLE})})
     assert ([one.id for one in back.sections], none) == (["smoke", "frames", "honey"], ())
 
 
@@ -143,7 +144,8 @@ def test_lists_are_merged_as_sets_and_choices_are_questions() -> None:
     merged, conflicts = merge_profiles(BASE, mine, theirs)
     assert merged.fields["tools"] == ("Read", "Edit", "Bash")
     assert merged.fields["model"] == "deep"
-    assert [(one.place, one.base, one.mine, one.theirs) for one in conflicts] == [("model", "fast", "deep", "balanced")]
+    (conflict,) = conflicts
+    assert (conflict.place, conflict.base, conflict.mine, conflict.theirs) == ("keys/model", "fast", "deep", "balanced")
 
 
 def test_several_statements_of_a_section_are_one_question() -> None:

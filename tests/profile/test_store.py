@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from agentgen.errors import UserError
-from agentgen.profile.lock import HandConflict, Lock, Origin
+from agentgen.profile.lock import HandConflict, Lock, Origin, Stale
 from agentgen.profile.model import Approval, Layout, Profile, ProfileSection
 from agentgen.profile.recipe import (
     ConflictDecision,
@@ -81,6 +81,7 @@ RECIPE = Recipe(
         ConflictDecision("depth", "depth", keep_both=True),
     ),
     approvals=PROFILE.approvals,
+    strategy="consensus=2",
 )
 
 
@@ -106,6 +107,8 @@ def test_profile_recipe_and_lock_come_back() -> None:
         headings={"api": Origin(1, "variant", "a", 7)},
         fields={"name": Origin(1, "hand")},
         base="agentgen: 1\nname: x\nrole: |\n  - a\n",
+        statements={"a": tuple(f"{number:06x}" for number in range(30))},
+        stale=(Stale("topics/api", "a", ("- a",), ("- b\n  c", "- d")),),
         hands=(HandConflict("api", "- a", None, "- b\n- c"),),
     )
     assert load_lock(source(dump_lock(lock))) == lock

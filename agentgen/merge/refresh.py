@@ -1,0 +1,121 @@
+"""A merge from files to files: the recipe brought up to date, the profile made anew, edits by hand kept.
+
+variants, recipe.yaml      ->   recipe.yaml         what is new is decided, what changed is shown
+profile.yaml                    profile.yaml        what the recipe makes, with the edits of a hand
+profile.lock.yaml               profile.lock.yaml   what the recipe alone made: the base for next time
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from agentgen.compare.model import Comparison
+from agentgen.findings import Finding
+from agentgen.merge.combine import merge
+from agentgen.merge.digests import statement_digests
+from agentgen.merge.hands import read_hands
+from agentgen.merge.model import Merged
+from agentgen.merge.notes import hand_notes, recipe_notes
+from agentgen.merge.place import Places
+from agentgen.merge.propose import UNION, Strategy, propose_recipe
+from agentgen.merge.reconcile import reconcile
+from agentgen.merge.stale import Memory, accept, find_stale, stale_findings
+from agentgen.profile import store
+from agentgen.profile.lock import Lock
+from agentgen.profile.recipe import Recipe
+from agentgen.source import Source
+
+LOCK_NAME = "profile.lock.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The three files as they stand; None for one that is not there."""
+
+    recipe: Source | None = None
+    profile: Source | None = None
+    lock: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to merge.
+
+    `precedence` and `strategy` are for a recipe that does not exist yet; `paths` gives each variant's path relative to
+    it. `accept` names stale decisions (`topics/api`, `api`, or `all`) that hold for the new input, too. `discard`
+    throws edits of the profile by hand away.
+    """
+
+    precedence: tuple[str, ...] = ()
+    paths: Mapping[str, str] = field(default_factory=dict)
+    strategy: Strategy = UNION
+    accept: frozenset[str] = frozenset()
+    discard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """The texts to write, and all that is to be said. `edited`: the profile holds edits made by hand."""
+
+    merged: Merged
+    recipe: str
+    profile: str
+    lock: str
+    edited: bool
+
+
+def refresh(comparison: Comparison, files: Files, settings: Settings | None = None) -> Refreshed:
+    """Merge the variants of a comparison, which was made with the rows of the recipe (if there is one) as pins.
+
+    Nothing is written. The same input gives the same texts, and its own output changes nothing.
+
+    Raises:
+        UserError: a file is wrong, the recipe does not fit, or a profile is there that no lock speaks of.
+    """
+    chosen = settings or Settings()
+    lock = store.load_lock(files.lock) if files.lock else None
+    lock_path = files.lock.path if files.lock else LOCK_NAME
+    hands = read_hands(files.profile, lock, lock_path, discard=chosen.discard)
+    recipe, merged = _merged(comparison, files.recipe, chosen, Memory(hands.base, lock))
+    recipe, profile, conflicts = hands.apply(recipe, merged.profile)
+    full_lock = replace(
+        merged.lock,
+        recipe=store.recipe_digest(recipe),
+        profile=store.profile_digest(profile),
+        statements={variant.id: statement_digests(variant) for variant in comparison.variants},
+        base=store.dump_profile(merged.profile),
+        hands=conflicts,
+        stale=merged.stale,
+    )
+    return Refreshed(
+        merged=replace(merged, profile=profile, lock=full_lock, hands=conflicts),
+        recipe=_recipe_text(recipe, comparison, files.recipe, full_lock),
+        profile=store.dump_profile(profile, files.profile.text if files.profile else None),
+        lock=store.dump_lock(full_lock),
+        edited=profile != merged.profile,
+    )
+
+
+def _merged(
+    comparison: Comparison, recipe_file: Source | None, settings: Settings, memory: Memory
+) -> tuple[Recipe, Merged]:
+    """The recipe as it fits the variants, and what it makes of them."""
+    if recipe_file is None:
+        precedence = settings.precedence or None
+        recipe = propose_recipe(comparison, precedence=precedence, paths=settings.paths, strategy=settings.strategy)
+        return recipe, merge(comparison.variants, recipe, comparison)
+    written = store.load_recipe(recipe_file)
+    places = Places(store.recipe_tree(recipe_file))
+    fitting = reconcile(written, comparison, places, settings.paths)
+    recipe = accept(fitting.recipe, comparison, settings.accept)
+    stale = find_stale(recipe, comparison, memory)
+    merged = merge(comparison.variants, recipe, comparison, places)
+    findings: Sequence[Finding] = (*fitting.findings, *stale_findings(stale, places, written), *merged.findings)
+    return recipe, replace(merged, stale=stale, findings=tuple(findings))
+
+
+def _recipe_text(recipe: Recipe, comparison: Comparison, previous: Source | None, lock: Lock) -> str:
+    """The recipe's file; entries that are new get their alternatives as comments."""
+    notes = {**recipe_notes(recipe, comparison), **hand_notes(recipe, lock.hands)}
+    return store.dump_recipe(recipe, previous.text if previous else None, notes)
