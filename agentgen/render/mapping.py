@@ -20,6 +20,7 @@ from agentgen.render.toollist import DENIED_TOOL, TOOL, map_tools
 from agentgen.toolrefs import parse_tools
 
 FIELD = "field"
+_IN_PATH = "it is the file's name"
 
 
 @dataclass(slots=True)
@@ -83,9 +84,18 @@ def _canonical_order(entry: Entry) -> tuple[int, bool]:
 
 
 def _entry(name: str, before: object, result: Value, target: Target) -> Entry:
-    source = "" if result.outcome is Outcome.KEPT else target.source
+    key, outcome = target.fields[name].key or name, result.outcome
     after = "" if result.value is None else shown(result.value)
-    return Entry(FIELD, name, result.outcome, shown(before), after, result.reason, source)
+    if after and not same_key(key, name):
+        after = f"{key}: {after}"
+        outcome = Outcome.MAPPED if outcome is Outcome.KEPT else outcome
+    source = "" if outcome is Outcome.KEPT else target.source
+    return Entry(FIELD, name, outcome, shown(before), after, result.reason, source)
+
+
+def same_key(key: str, name: str) -> bool:
+    """Whether a tool's key is a canonical field's name in another spelling (`maxTurns`, `max-turns`)."""
+    return re.sub("[_-]", "", key).lower() == re.sub("[_-]", "", name).lower()
 
 
 def shown(value: object) -> str:
@@ -105,11 +115,8 @@ def _map(
     if name == "model":
         return _model(str(value), spec, target, vocabulary)
     if spec.key is None:
-        in_path = name == "name" and not spec.reason
-        return (
-            Value(Outcome.KEPT, None, "it is the file's name") if in_path else Value(Outcome.DROPPED, None, spec.reason)
-        )
-    if spec.needs and written.get(spec.needs.key, spec.needs.unless[:1]) in (*spec.needs.unless, spec.needs.unless[:1]):
+        return Value(Outcome.DROPPED, None, spec.reason) if spec.reason else Value(Outcome.KEPT, None, _IN_PATH)
+    if spec.needs and written.get(spec.needs.key) in (None, *spec.needs.unless):
         return Value(Outcome.DROPPED, None, spec.reason)
     result = _FORMS.get(spec.form, _text)(value, spec)
     if name == "effort" and result.value is not None:
