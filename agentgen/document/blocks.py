@@ -28,6 +28,7 @@ _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:[ \t]*\S")
 _TAG = re.compile(r"[ \t]*</?[A-Za-z][A-Za-z0-9_.:-]*(?:[ \t][^<>]*)?/?>")
 _TAG_ONLY = re.compile(r"[ \t]*</?[A-Za-z][A-Za-z0-9_.:-]*(?:[ \t][^<>]*)?/?>[ \t]*$")
+_COMMONMARK_TAG = re.compile(r" {0,3}</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>]*)?/?>[ \t]*$")
 _RAW_HTML = (
     (re.compile(r"[ \t]*<!--"), "-->"),
     (re.compile(r"[ \t]*<\?"), "?>"),
@@ -276,12 +277,13 @@ class _Reader:
                 return end
         if not (_TAG_ONLY.match(text) or (not self._text_open and _TAG.match(text))):
             return 0
+        takes_headings = not self._text_open and _COMMONMARK_TAG.match(text) is not None
         end = index + 1
         while end < len(self._texts) and not self._ends_tag_block(end):
             end += 1
         block = self._add(BlockKind.HTML, index, end, indent)
         if block is not None:
-            block.open_html = True
+            block.open_html = takes_headings
         return end
 
     def _end_of_raw(self, index: int, stop: str) -> int:
