@@ -72,9 +72,12 @@ class Source:
         return max(1, bisect.bisect_right(self.line_starts, offset))
 
     def position(self, offset: int) -> tuple[int, int]:
-        """1-based line and column (in characters) of `offset`."""
+        """1-based line and column (in characters) of `offset`; a byte-order mark takes no column."""
         line = self.line_of(offset)
-        return line, offset - (self.line_starts[line - 1] if self.line_starts else 0) + 1
+        start = self.line_starts[line - 1] if self.line_starts else 0
+        if line == 1 and self.text.startswith(BOM):
+            start = len(BOM)
+        return line, max(offset - start, 0) + 1
 
     def line_span(self, line: int) -> Span:
         """The span of a 1-based line, its line end included."""

@@ -49,6 +49,12 @@ def test_places_are_one_based_lines_and_columns() -> None:
     assert source.byte_offset(1) == 2
 
 
+def test_a_byte_order_mark_takes_no_column() -> None:
+    """Editors do not show it, so the first character behind it is in column 1."""
+    source = Source("a.md", b"\xef\xbb\xbfab\nc")
+    assert [source.position(offset) for offset in (0, 1, 2, 4)] == [(1, 1), (1, 1), (1, 2), (2, 1)]
+
+
 def test_an_empty_file_has_no_line_and_a_place_all_the_same() -> None:
     """Offset 0 is line 1, column 1."""
     source = Source("a.md", b"")
