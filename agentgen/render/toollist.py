@@ -30,6 +30,9 @@ class ToolValues:
     entries: list[Entry] = field(default_factory=list)
 
 
+_TAKEN_OUT = OwnTool((), Outcome.MAPPED, "the profile denies it, and there is no deny list: it is left out of the list")
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One canonical tool and what became of it."""
@@ -46,7 +49,8 @@ def map_tools(profile: Profile, target: Target, vocabulary: Vocabulary) -> ToolV
     if target.tools.style is ToolStyle.NONE:
         _without_list(result, listed, denied, target)
         return result
-    lines = [_Line(ref, _own(ref, profile, target, vocabulary)) for ref in listed or ()]
+    left = set(_left(listed or (), denied, target))
+    lines = [_Line(ref, _own(ref, profile, target, vocabulary) if ref in left else _TAKEN_OUT) for ref in listed or ()]
     denials = [_Line(ref, _denial(ref, listed, denied, target, vocabulary)) for ref in denied]
     _write(result, lines if listed is not None else None, denials, target, vocabulary)
     if listed is not None:
@@ -58,15 +62,18 @@ def map_tools(profile: Profile, target: Target, vocabulary: Vocabulary) -> ToolV
     return result
 
 
+def _left(listed: tuple[ToolRef, ...], denied: tuple[ToolRef, ...], target: Target) -> tuple[ToolRef, ...]:
+    """The tools of a list that stay in it: without a deny list in the file, denied ones are taken out."""
+    if _can_deny(target, listed=True):
+        return listed
+    return without(listed, [ref for ref in denied if ref.pattern is None])
+
+
 def _own(ref: ToolRef, profile: Profile, target: Target, vocabulary: Vocabulary) -> OwnTool:
+    names = (target.name, *target.aliases)
     for approval in profile.approvals:
-        names = (target.name, *target.aliases)
-        if (
-            approval.kind == "drop"
-            and approval.field == "tools"
-            and approval.target in names
-            and str(ref) in approval.values
-        ):
+        about_tools = approval.kind == "drop" and approval.field == "tools" and approval.target in names
+        if about_tools and str(ref) in approval.values:
             return OwnTool((), Outcome.DROPPED, approval.reason or "left out by the profile")
     return to_own(ref, target, vocabulary)
 
@@ -118,21 +125,21 @@ def _write(
         if key and (allowed is not None or denials):
             result.values[key] = permission_map(allowed, _refs(denials), target.tools)
         return
-    if denials and not _can_deny(target, listed=lines is not None):
-        allowed = _refs(_narrowed(lines, denials, target, vocabulary))
-    elif denials:
+    if denials and _can_deny(target, listed=lines is not None):
         _put(result, "disallowed_tools", _refs(denials), target)
+    elif denials and lines is None:
+        allowed = _refs(_all_others(denials, target, vocabulary))
     if allowed is not None:
         _put(result, "tools", allowed or _nothing(target), target)
     elif target.tools.all:
         _put(result, "tools", tuple(map(ToolRef, target.tools.all)), target)
 
 
-def _narrowed(lines: list[_Line] | None, denials: list[_Line], target: Target, vocabulary: Vocabulary) -> list[_Line]:
-    """The list that is left when denied tools are taken out; without a list, every tool that has a name here."""
-    refs = [line.ref for line in lines] if lines is not None else [ToolRef(name) for name in target.tools.names]
+def _all_others(denials: list[_Line], target: Target, vocabulary: Vocabulary) -> list[_Line]:
+    """Every tool that has a name here, but for the denied ones."""
     whole = [line.ref for line in denials if line.ref.pattern is None]
-    return [_Line(ref, to_own(ref, target, vocabulary)) for ref in without(refs, whole)]
+    refs = without(map(ToolRef, target.tools.names), whole)
+    return [_Line(ref, to_own(ref, target, vocabulary)) for ref in refs]
 
 
 def _refs(lines: Iterable[_Line]) -> tuple[ToolRef, ...]:

@@ -173,3 +173,15 @@ def test_a_fence_that_closes_early_keeps_its_bytes_and_is_pointed_out_with_its_f
     assert (finding.code, finding.line) == ("fence-closes-early", 12)
     assert finding.fix is not None
     assert not rendering.blocked
+
+
+def test_a_denied_tool_is_taken_out_of_the_list_where_there_is_no_deny_list() -> None:
+    """The ledger says so at both places, and no other tool that shares its name here goes with it."""
+    given = profile(
+        "name: a\ndescription: d\ntools: [Read, Bash, Edit, Write]\n"
+        "disallowed_tools: [Bash, NotebookEdit]\nrole: You are.\n"
+    )
+    droid = render_profile(given, "droid", targets())
+    assert "tools: Read, Edit, Create\n" in droid.text
+    assert {entry.after for entry in droid.ledger.entries if entry.name == "Bash"} == {""}
+    assert "excludedTools:\n  - shell\n" in render_profile(given, "kiro", targets()).text
