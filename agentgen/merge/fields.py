@@ -155,7 +155,10 @@ class _Merger:
                     continue
                 if key in own and comparable(own[key]) != comparable(value):
                     self._say_extension(variant, key)
-                own.setdefault(key, value)
+                if key not in own:
+                    own[key] = value
+                    place = lines_of(variant).get(key, 1)
+                    self.origins[f"{variant.tool or UNKNOWN_TOOL}.{key}"] = Origin(1, "variant", variant.id, place)
         return {tool: found[tool] for tool in sorted(found) if found[tool]}
 
     def _say_extension(self, variant: Variant, key: str) -> None:

@@ -89,6 +89,8 @@ class _Selector:
         self.holding: set[Ref] = set()  # sides that hold
         self.selection = Selection()
         self.item_decisions = tuple(self._find_statements())
+        self.alone = self._decided(ItemAction.KEEP)
+        self.reworded = self._decided(ItemAction.REPLACE)
 
     def run(self) -> Selection:
         self._drop_items()
@@ -110,8 +112,14 @@ class _Selector:
                 self.selection.unmatched.append((topic, index))
             elif action is ItemAction.DROP:
                 outcome = Outcome(Fate.DROPPED, decision=f"topics/{topic}/items/{index}")
-                alike = [self.taken.nodes[other] for other in self._alike(ref)]
-                self.selection.gone.update(dict.fromkeys((node.ref for node in walk(alike)), outcome))
+                nodes = [self.taken.nodes[other] for other in self._dropped_with(ref)]
+                self.selection.gone.update(dict.fromkeys((node.ref for node in walk(nodes)), outcome))
+
+    def _dropped_with(self, ref: Ref) -> list[Ref]:
+        """The statement, and those of its topic that would only step into its place: alike, and not before it."""
+        topic, rank = self.taken.topics[ref], self.rank[ref[0]]
+        others = (other for other in self._alike(ref) if self.taken.topics[other] == topic)
+        return [other for other in others if other == ref or self.rank[other[0]] > rank]
 
     def _drop_what_few_say(self) -> None:
         """Carry out `agree`: what too few variants say goes, unless it announces something that stays."""
@@ -151,12 +159,15 @@ class _Selector:
                 ref = find_statement(item.statement, own) or find_statement(item.statement, self.taken.nodes)
                 yield topic.id, index, item.action, ref, item.value
 
+    def _decided(self, action: ItemAction) -> frozenset[Ref]:
+        return frozenset(ref for _, _, its_action, ref, _ in self.item_decisions if ref and its_action is action)
+
     def _alike(self, ref: Ref) -> list[Ref]:
         """The taken statements that say the same, this one included."""
         group = self.groups.get(ref)
-        if group is None or group.relation not in _COLLAPSING:
+        if group is None or group.relation not in _COLLAPSING or ref in self.alone:
             return [ref]
-        return [other for other in _refs(group) if other in self.taken.nodes]
+        return [other for other in _refs(group) if other in self.taken.nodes and other not in self.alone]
 
     # -- conflicts ---------------------------------------------------------------------------------------------
 
@@ -193,7 +204,8 @@ class _Selector:
     # -- groups ------------------------------------------------------------------------------------------------
 
     def _collapse(self, group: ItemGroup) -> None:
-        present = [ref for ref in _refs(group) if ref in self.taken.nodes and ref not in self.selection.gone]
+        absent = self.alone.union(self.selection.gone)
+        present = [ref for ref in _refs(group) if ref in self.taken.nodes and ref not in absent]
         for announcing in (True, False):  # a line that announces a list says something else than a statement
             alike = [ref for ref in present if self.taken.nodes[ref].announces is announcing]
             if group.relation is Relation.PART_OF:
@@ -210,14 +222,17 @@ class _Selector:
         if len({variant for variant, _ in refs}) < 2:
             return
         home = self._home(refs)
-        place = min(refs, key=lambda ref: self._place_key(ref, home))
-        self._say_once(place, refs)
-        self._choose_words(place, refs)
+        reworded = self.reworded.intersection(refs)
+        place = min(reworded or refs, key=lambda ref: self._place_key(ref, home))
+        members = [ref for ref in refs if ref == place or ref not in reworded]
+        self._say_once(place, members)
+        self._choose_words(place, members)
 
     def _home(self, refs: Sequence[Ref]) -> str:
-        """The topic of most of the statements; the first one of the recipe in case of a tie."""
+        """The topic of most of the statements; in case of a tie that of the first by precedence."""
         counts = Counter(self.taken.topics[ref] for ref in refs)
-        return next(topic.id for topic in self.recipe.topics if counts[topic.id] == max(counts.values()))
+        ordered = sorted(refs, key=lambda ref: (self.rank[ref[0]], ref[1]))
+        return max((self.taken.topics[ref] for ref in ordered), key=lambda topic: counts[topic])
 
     def _place_key(self, ref: Ref, topic: str) -> tuple[bool, bool, int, int]:
         return self.taken.topics[ref] != topic, not self.taken.nodes[ref].children, self.rank[ref[0]], ref[1]

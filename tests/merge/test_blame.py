@@ -1,0 +1,109 @@
+"""Every line of a profile and of a rendered file is explained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from agentgen.compare.engine import compare_variants
+from agentgen.merge.blame import blame_body, blame_file, blame_profile
+from agentgen.merge.refresh import Files, refresh
+from agentgen.profile.body import render_body
+from agentgen.profile.store import load_lock
+from agentgen.source import Source, encode
+from tests.merge.helpers import read_variants
+from tests.merge.test_refresh import GARDEN, ORCHARD
+from tests.merge.workshop import Workshop
+
+
+@pytest.fixture
+def shop() -> Workshop:
+    workshop = Workshop({"garden": GARDEN, "orchard": ORCHARD}, {"garden": {"name": "gardener", "model": "fast"}})
+    workshop.merge()
+    return workshop
+
+
+def blamed(shop: Workshop) -> dict[str, tuple[str, str | None, int | None, str]]:
+    """Origin, variant, line and decision of each line of the body, by its text."""
+    lock = load_lock(Source("lock", encode(shop.lock or "")))
+    lines = blame_body(shop.result(), lock)
+    assert "\n".join(line.text for line in lines) + "\n" == shop.body()
+    return {
+        line.text: (line.origin.kind, line.origin.variant, line.origin.source_line, line.origin.decision)
+        for line in lines
+    }
+
+
+def test_a_line_is_blamed_on_its_variant_and_line(shop: Workshop) -> None:
+    """Statements and headings name file, line and the topic that chose them; blank lines are the template's."""
+    lines = blamed(shop)
+    assert lines["You are a careful gardener."] == ("variant", "garden", 1, "topics/opening")
+    assert lines["## Watering"] == ("variant", "garden", 3, "topics/watering")
+    assert lines["- Collect rain in the barrel first"] == ("variant", "orchard", 6, "topics/watering")
+    assert lines[""] == ("template", None, None, "")
+
+
+def test_what_the_recipe_says_is_the_recipes(shop: Workshop) -> None:
+    """Titles, bodies and statements written in the recipe name the entry that holds them."""
+    shop.replace("recipe", "    title: Harvest\n", "    title: Picking\n    mine: |\n      - Pick in the morning\n")
+    items = "    items:\n      - statement: You are a careful gardener.\n        replace: You garden.\n"
+    shop.replace("recipe", "    take: [garden]\n  - id: watering", f"    take: [garden]\n{items}  - id: watering")
+    shop.merge()
+    lines = blamed(shop)
+    assert lines["## Picking"] == ("recipe", None, None, "topics/harvest")
+    assert lines["- Pick in the morning"] == ("recipe", None, None, "topics/harvest/mine")
+    assert lines["You garden."] == ("recipe", None, None, "topics/opening/items/0")
+
+
+def test_what_a_hand_wrote_is_the_hands(shop: Workshop) -> None:
+    """Edited and added lines are a hand's; the others keep their place."""
+    shop.replace("profile", "- Check the pump for leaks", "- Check the pump\n      - Call me first")
+    shop.merge()
+    lines = blamed(shop)
+    assert lines["- Check the pump"][0] == lines["- Call me first"][0] == "hand"
+    assert lines["- Collect rain in the barrel first"][:3] == ("variant", "orchard", 6)
+
+
+def test_a_rendered_file_is_explained_too(shop: Workshop) -> None:
+    """Frontmatter lines are blamed on the field they show, whatever the target calls it; the rest is the template's."""
+    lock = load_lock(Source("lock", encode(shop.lock or "")))
+    text = f"---\nname: gardener\nengine: fast\n---\n{shop.body()}"
+    lines = blame_file(text, shop.result(), lock, keys={"engine": "model"})
+    assert [line.text for line in lines] == text.split("\n")[:-1]
+    origins = {line.text: (line.origin.kind, line.origin.decision) for line in lines}
+    assert origins["name: gardener"] == ("variant", "keys/name")
+    assert origins["engine: fast"] == ("variant", "keys/model")
+    assert origins["---"] == ("template", "")
+    assert origins["## Pruning"] == ("variant", "topics/pruning")
+
+
+def test_every_line_of_the_profiles_file_is_explained(shop: Workshop) -> None:
+    """Entries, text and comments of profile.yaml all have an origin."""
+    shop.replace("profile", "role: |", "# checked in May\nrole: |")
+    shop.merge()
+    lock = load_lock(Source("lock", encode(shop.lock or "")))
+    lines = blame_profile(Source("profile.yaml", encode(shop.profile or "")), lock)
+    assert [line.text for line in lines] == (shop.profile or "").split("\n")[:-1]
+    origins = {line.text.strip(): line.origin.kind for line in lines}
+    assert origins["model: fast"] == origins["- Cut dead wood in March"] == origins["title: Pruning"] == "variant"
+    assert origins["# checked in May"] == "hand"
+    assert origins["- id: pruning"] == origins["from: [garden]"] == "recipe"
+    assert origins["agentgen: 1"] == origins["role: |"] == "template"
+
+
+@pytest.mark.corpus
+def test_the_seeds_are_explained_to_the_last_line(seeds: list[Path]) -> None:
+    """No statement of the union of the seeds is left to hand or template: each names a line that says so."""
+    variants = {variant.id: variant for variant in read_variants(seeds)}
+    result = refresh(compare_variants(list(variants.values())), Files())
+    lines = blame_body(result.merged.profile, result.merged.lock)
+    assert "".join(f"{line.text}\n" for line in lines) == render_body(result.merged.profile)
+    counts = Counter(line.origin.kind for line in lines if line.text)
+    assert set(counts) <= {"variant", "recipe"}
+    for line in lines:
+        if line.origin.kind == "variant" and not line.text.startswith("#"):
+            source = variants[line.origin.variant or ""].document.source
+            there = source.slice(source.line_span(line.origin.source_line or 0)).strip()
+            assert line.text.strip().lstrip("-*0123456789.) []x") in there or there in line.text
