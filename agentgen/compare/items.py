@@ -48,10 +48,9 @@ def _clusters(statements: Sequence[Statement], scores: _Scores) -> list[Cluster]
 
 def _with_compounds(clusters: Sequence[Cluster], compounds: Sequence[Compound]) -> list[Cluster]:
     """The clusters, each compound as one: the whole first, then its parts."""
-    parts = {compound.whole[0].order: compound.parts for compound in compounds}
-    used = {part.order for found in parts.values() for part in found}
-    kept = [cluster for cluster in clusters if cluster[0].order not in used]
-    return [(*cluster, *parts.get(cluster[0].order, ())) for cluster in kept]
+    joined = [(*compound.whole, *compound.parts) for compound in compounds]
+    used = {statement.order for cluster in joined for statement in cluster}
+    return [*joined, *(cluster for cluster in clusters if cluster[0].order not in used)]
 
 
 class _Scores:

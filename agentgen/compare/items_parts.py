@@ -8,33 +8,19 @@ A compound lists short elements; a part speaks first of one of them.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from agentgen.compare.items_clusters import Cluster
+from agentgen.compare.items_elements import Element, speaks_of
 from agentgen.compare.items_similarity import Similarity
 from agentgen.compare.items_statements import Statement
-from agentgen.compare.items_terms import is_vague, prose_of, terms
 
 _TELLING = 0.7
 """What the terms of an element must tell at least, together."""
 _NEAR = 0.3
 """The score from which a statement may be a part."""
-_LONGEST = 18
-"""A compound has at most so many words: more are a text that speaks of many things."""
-_ELEMENT = 3
-"""An element has at most so many terms."""
-_SPLIT = re.compile(r"[,/&+;]|\band\b|\bor\b")
-_HEAD_END = re.compile(
-    r"[,;:(.\u2013\u2014]|\s-\s|\b(?:for|with|in|on|to|of|from|by|at|via|using|when|where|before|after|across|per|as)\b",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r"\([^()]*\)|[*_`]+")
-
-Element = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +38,45 @@ _Part = tuple[Statement, Element]
 def find_compounds(clusters: Sequence[Cluster], similarity: Similarity) -> list[Compound]:
     """Compounds with parts for at least two of their elements in one section of a variant that the whole is not from.
 
-    A statement is part of one compound at most, and never of one while it is the whole of another.
+    A statement is part of one compound at most, and never of one while it is the whole of another. Parts are what no
+    other variant says, or what was taken to say the same as the whole alone.
     """
-    wholes = [cluster for cluster in clusters if any(_elements(member) for member in cluster)]
+    wholes = [_split(cluster) for cluster in clusters if any(member.elements for member in cluster)]
+    lonely = [cluster[0] for cluster in clusters if len(cluster) == 1 and not cluster[0].code and not cluster[0].label]
     index: dict[str, list[tuple[int, Element]]] = defaultdict(list)
-    for number, whole in enumerate(wholes):
-        for element in sorted({element for member in whole for element in _elements(member)}, key=sorted):
+    for number, (whole, _) in enumerate(wholes):
+        for element in sorted({element for member in whole for element in member.elements}, key=sorted):
             if sum(map(similarity.weight, sorted(element))) >= _TELLING:
                 for term in sorted(element):
                     index[term].append((number, element))
     found: dict[_Place, list[_Part]] = defaultdict(list)
-    for part in _lonely(clusters):
-        head = _head(part)
-        for number, element in index.get(head[0], ()) if head else ():
-            if element <= set(head) and _may_hold(wholes[number], part, similarity):
+    for part in _sorted([*lonely, *(partner for _, partners in wholes for partner in partners)]):
+        for number, element in _elements_named(part, index):
+            if _may_hold(*wholes[number], part, similarity):
                 found[number, part.ref.variant, part.ref.section].append((part, element))
-    return _chosen(wholes, found)
+    return _chosen([whole for whole, _ in wholes], found)
+
+
+def _split(cluster: Cluster) -> tuple[Cluster, Cluster]:
+    """The whole of a cluster, and the partner that may turn out to be a part: of two, the one that lists nothing."""
+    lists = tuple(member for member in cluster if member.elements)
+    if len(cluster) == 2 and len(lists) == 1:
+        return lists, tuple(member for member in cluster if not member.elements)
+    return cluster, ()
+
+
+def _elements_named(part: Statement, index: Mapping[str, Sequence[tuple[int, Element]]]) -> list[tuple[int, Element]]:
+    """The elements that a statement speaks of first, each with the number of its whole."""
+    head = speaks_of(part.ref.text)
+    return [(number, element) for number, element in index.get(head[0], ()) if element <= set(head)] if head else []
+
+
+def _may_hold(whole: Cluster, partners: Cluster, part: Statement, similarity: Similarity) -> bool:
+    """Whether a statement of another variant speaks of what the whole speaks of."""
+    if part in partners:
+        return True
+    foreign = all(member.ref.variant != part.ref.variant for member in whole)
+    return foreign and any(similarity.score(member, part) >= _NEAR for member in whole)
 
 
 def _chosen(wholes: Sequence[Cluster], found: Mapping[_Place, Sequence[_Part]]) -> list[Compound]:
@@ -86,12 +95,6 @@ def _chosen(wholes: Sequence[Cluster], found: Mapping[_Place, Sequence[_Part]]) 
     return [Compound(wholes[number], tuple(_sorted(kept))) for number, kept in sorted(parts.items())]
 
 
-def _may_hold(whole: Cluster, part: Statement, similarity: Similarity) -> bool:
-    """Whether a statement of another variant speaks of what the whole speaks of."""
-    foreign = all(member.ref.variant != part.ref.variant for member in whole)
-    return foreign and any(similarity.score(member, part) >= _NEAR for member in whole)
-
-
 def _are_several(parts: Sequence[_Part]) -> bool:
     """Whether at least two statements serve different elements."""
     return len({element for _, element in parts}) > 1 and len({part.order for part, _ in parts}) > 1
@@ -99,35 +102,3 @@ def _are_several(parts: Sequence[_Part]) -> bool:
 
 def _sorted(parts: Iterable[Statement]) -> list[Statement]:
     return sorted(parts, key=lambda part: part.order)
-
-
-def _lonely(clusters: Iterable[Cluster]) -> list[Statement]:
-    """What no other variant says."""
-    return [cluster[0] for cluster in clusters if len(cluster) == 1 and not cluster[0].code and not cluster[0].label]
-
-
-def _elements(statement: Statement) -> frozenset[Element]:
-    """The things that a short statement lists; none where it does not list several."""
-    if statement.code or statement.label:
-        return frozenset()
-    return _listed(statement.ref.text)
-
-
-@lru_cache(maxsize=1 << 13)
-def _listed(text: str) -> frozenset[Element]:
-    plain = _ASIDE.sub(" ", prose_of(text))
-    if len(plain.split()) > _LONGEST:
-        return frozenset()
-    pieces = (frozenset(_telling(piece)) for piece in _SPLIT.split(plain))
-    elements = frozenset(piece for piece in pieces if 0 < len(piece) <= _ELEMENT)
-    return elements if len(elements) > 1 else frozenset()
-
-
-def _head(statement: Statement) -> tuple[str, ...]:
-    """What a statement speaks of first, in order."""
-    return _telling(_ASIDE.sub("", prose_of(statement.ref.text)))
-
-
-def _telling(text: str) -> tuple[str, ...]:
-    """The terms in front of the first preposition that do not fit any statement."""
-    return tuple(term for term in terms(_HEAD_END.split(text, maxsplit=1)[0]) if not is_vague(term))

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from agentgen.compare.items_statements import Context, Statement
-from agentgen.compare.items_terms import is_vague
+from agentgen.compare.items_terms import commonness, is_vague, subject_of
 
 ENOUGH = 0.62
 """The score from which two statements say the same."""
@@ -29,7 +29,9 @@ _ROW = 0.11  # their sections stand in one row
 
 _VAGUE = 0.6  # the weight of a term that fits any statement
 _ELABORATION = 0.75  # the weight of a term behind the lead or in parentheses
-_FEW = 300  # a comparison of fewer statements does not tell rare terms from common ones
+_PRIOR = 400  # statements seen elsewhere that count besides: a few do not tell rare terms from common ones
+_SAID = 0.5  # how near two statements must be for their place to count in full
+_NEARLY = 0.8  # how near they must be where they share nothing but terms that fit any statement
 _RARE = 0.5  # the weight from which a name is an anchor
 
 _Vector = Mapping[str, float]
@@ -40,12 +42,12 @@ class Similarity:
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         counts = Counter(term for statement in statements for term in set(statement.terms))
-        self._size = max(_FEW, len(statements)) + 1
+        self._size = len(statements) + _PRIOR
         self._weights = {term: self._weight(term, count) for term, count in counts.items()}
         self.vectors = [self._unit(self._own(statement)) for statement in statements]
         self._contexts: dict[Context, _Vector] = {}
         self._near: dict[tuple[Context, Context], float] = {}
-        self._heads = [next((term for term in statement.terms if not is_vague(term)), "") for statement in statements]
+        self._heads = [subject_of(statement.terms) for statement in statements]
         self._pairs = [frozenset(pairwise(statement.terms)) for statement in statements]
 
     def weight(self, term: str) -> float:
@@ -61,15 +63,22 @@ class Similarity:
         own = math.fsum(mine[term] * yours[term] for term in shared)
         information = min(1.0, math.fsum(self.weight(term) for term in shared) / 2)
         pairs = min(2, len(self._pairs[left.order] & self._pairs[right.order]))
-        anchored = any(self._weights.get(name, _RARE) >= _RARE for name in left.anchors & right.anchors)
-        headed = self._heads[left.order] == self._heads[right.order] and self.weight(self._heads[left.order]) >= _RARE
-        evidence = (
-            _HEAD * headed,
+        head = self._heads[left.order]
+        said = (
             _OWN * own,
             _INFORMATION * information,
             _PAIRS * pairs,
-            _ANCHOR * anchored,
+            _HEAD * (head == self._heads[right.order] and self.weight(head) >= _RARE),
+            _ANCHOR * any(self.weight(name) >= _RARE for name in left.anchors & right.anchors),
             _LABEL * (left.label is not right.label),
+        )
+        if own < _NEARLY and all(map(is_vague, shared)):
+            return math.fsum(said)
+        return math.fsum(said) + min(1.0, own / _SAID) ** 2 * self._place(left, right)
+
+    def _place(self, left: Statement, right: Statement) -> float:
+        """The evidence of where two statements stand."""
+        evidence = (
             _ROW * (left.topic == right.topic),
             _CONTEXT * self._nearness(left.context, right.context),
             _CROSS * max(self._spoken_of(left, right.context), self._spoken_of(right, left.context)),
@@ -77,7 +86,8 @@ class Similarity:
         return math.fsum(evidence)
 
     def _weight(self, term: str, count: int) -> float:
-        rarity = math.log(self._size / (count + 0.5)) / math.log(self._size)
+        seen = count + _PRIOR * commonness(term) + 0.5
+        rarity = math.log(self._size / seen) / math.log(self._size)
         return max(0.05, rarity) * (_VAGUE if is_vague(term) else 1.0)
 
     def _own(self, statement: Statement) -> dict[str, float]:

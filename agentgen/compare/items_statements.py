@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from agentgen.compare.items_elements import Element, listed
 from agentgen.compare.items_terms import anchors, prose_of, split_title, terms
 from agentgen.compare.model import ItemRef, Variant
 from agentgen.compare.words import normal_form
@@ -24,7 +25,7 @@ class Context:
     above: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Statement:
     """An item of a variant. `order` is its place among all statements, sorted by variant id and position."""
 
@@ -37,6 +38,7 @@ class Statement:
     terms: tuple[str, ...]  # stems in order, synonyms folded
     title: frozenset[str]  # the terms of what it says first, without the elaboration
     anchors: frozenset[str]
+    elements: frozenset[Element]  # the things that it lists, where it lists several
     context: Context
 
 
@@ -69,7 +71,8 @@ def _statement(order: int, variant: Variant, item: Item, topic: str, context: Co
     title = frozenset(terms(split_title(prose)[0])) or frozenset(words)
     label = prose.rstrip().rstrip("*_").endswith(":")
     code = item.kind is ItemKind.CODE
-    return Statement(order, ref, topic, normal, code, label, words, title, anchors(prose), context)
+    elements = frozenset() if code or label else listed(item.text)
+    return Statement(order, ref, topic, normal, code, label, words, title, anchors(prose), elements, context)
 
 
 class _Contexts:

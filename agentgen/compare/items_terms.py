@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from agentgen.compare.words import stem, tokens
@@ -24,6 +25,7 @@ _AGENT = re.compile(r"(?<![\w/.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?![\w/.-]|\()")
 _BOLD_LEAD = re.compile(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*[:\u2013\u2014-]?\s*(.*)\Z", re.DOTALL)
 _COLON_LEAD = re.compile(r"\s*([^:.\n]{3,60}):\s+(\S.*)\Z", re.DOTALL)
 _DASH_LEAD = re.compile(r"\s*([^.\n]{3,60}?)\s+[\u2013\u2014-]\s+(\S.*)\Z", re.DOTALL)
+_Form = tuple[str, ...]
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 
 
@@ -52,8 +54,8 @@ def terms(text: str) -> tuple[str, ...]:
 
 def special_terms(text: str) -> tuple[str, ...]:
     """Terms whose sign or digit is part of the name, and agents' names without their role (`@senior-frontend`)."""
-    signs = [_canonical_signs().get(sign, sign) for sign in map(str.lower, _SPECIAL.findall(text))]
-    return tuple(dict.fromkeys([*signs, *(f"@{_person(name)}" for name in agent_names(text))]))
+    signs = (_signs().get(sign, (sign,)) for sign in map(str.lower, _SPECIAL.findall(text)))
+    return tuple(dict.fromkeys([*chain.from_iterable(signs), *(f"@{_person(name)}" for name in agent_names(text))]))
 
 
 def agent_names(text: str) -> tuple[str, ...]:
@@ -74,6 +76,16 @@ def anchors(text: str) -> frozenset[str]:
 def is_vague(term: str) -> bool:
     """Whether a term fits any statement."""
     return term in _vague()
+
+
+def subject_of(terms_in_order: Sequence[str]) -> str:
+    """The term that a statement speaks of first; empty where it has none that tells anything."""
+    return next((term for term in terms_in_order if term not in _openers()), "")
+
+
+def commonness(term: str) -> float:
+    """The share of statements in agent files that have a term; 0 for rare ones."""
+    return _common().get(term, 0.0)
 
 
 def _roots(text: str) -> tuple[str, ...]:
@@ -97,9 +109,9 @@ def _folded(words: Sequence[str]) -> list[str]:
         known = phrases.get(words[at])
         length, canonical = next(
             ((len(phrase), form) for phrase, form in known or () if tuple(words[at : at + len(phrase)]) == phrase),
-            (1, words[at]),
+            (1, (words[at],)),
         )
-        found.append(canonical)
+        found.extend(canonical)
         at += length
     return found
 
@@ -121,14 +133,29 @@ def _ranks() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _vague() -> frozenset[str]:
-    return frozenset(_folded([stem(word) for word in str(_table()["vague"]).split()]))
+def _openers() -> frozenset[str]:
+    """Terms that open a statement without being what it speaks of."""
+    return _vague() | frozenset(_folded([stem(word) for word in str(_table()["verbs"]).split()]))
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def _common() -> Mapping[str, float]:
+    bands = _table()["common"]
+    assert isinstance(bands, dict)
+    return {term: int(mille) / 1000 for mille, terms_of_band in bands.items() for term in terms_of_band.split()}
+
+
+@lru_cache(maxsize=1)
+def _vague() -> frozenset[str]:
+    words = {stem(word) for word in str(_table()["vague"]).split()}
+    phrases = {name for _, form in _synonyms() for name in form if words.issuperset(name.split("_"))}
+    return frozenset({*_folded(sorted(words)), *phrases})
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Mapping[str, tuple[tuple[_Form, _Form], ...]]:
     """First stem of a phrase -> the phrases that begin with it, longest first, each with its canonical form."""
-    found: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+    found: dict[str, set[tuple[_Form, _Form]]] = {}
     for form, canonical in _synonyms():
         words = _roots(form)
         if not _SPECIAL.fullmatch(form):
@@ -137,15 +164,18 @@ def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 @lru_cache(maxsize=1)
-def _canonical_signs() -> Mapping[str, str]:
+def _signs() -> Mapping[str, _Form]:
     return {form.lower(): canonical for form, canonical in _synonyms() if _SPECIAL.fullmatch(form)}
 
 
-def _synonyms() -> Iterator[tuple[str, str]]:
+def _synonyms() -> Iterator[tuple[str, _Form]]:
     """Each form of the table with what stands for it."""
-    groups = _table()["same"]
-    assert isinstance(groups, list)
-    for first, *others in groups:
+    phrases, spelled = _table()["phrases"], _table()["spelled"]
+    assert isinstance(phrases, dict)
+    assert isinstance(spelled, dict)
+    for first, *others in phrases["same"]:
         canonical = first.lower() if _SPECIAL.fullmatch(first) else "_".join(_roots(first))
         for form in (first, *others):
-            yield form, canonical
+            yield form, (canonical,)
+    for acronym, words in spelled.items():
+        yield acronym, _roots(words)
