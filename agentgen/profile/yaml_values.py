@@ -32,6 +32,12 @@ _BREAKS_FLOW = re.compile(r"[,\[\]{}?]")
 _IMPLICIT = yaml.SafeLoader.yaml_implicit_resolvers
 
 
+def show_path(path: Path) -> str:
+    """A path as people write it: `sections[1].title`."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".")
+
+
 def is_null(text: str) -> bool:
     """True where a plain scalar says that there is nothing."""
     return text in _WORDS and _WORDS[text] is None

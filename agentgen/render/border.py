@@ -19,9 +19,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from agentgen.errors import UserError
-from agentgen.profile.validate import show_path
 from agentgen.profile.yaml_read import Tree, read_yaml
-from agentgen.profile.yaml_values import Path
+from agentgen.profile.yaml_values import Path, show_path
 from agentgen.render.spec import Target, Vocabulary
 from agentgen.source import Source
 

@@ -16,9 +16,8 @@ from pathlib import Path as Folder
 
 from agentgen.errors import Problem, UserError
 from agentgen.profile.model import CANONICAL_FIELDS
-from agentgen.profile.validate import show_path
 from agentgen.profile.yaml_read import Tree
-from agentgen.profile.yaml_values import Path
+from agentgen.profile.yaml_values import Path, show_path
 from agentgen.render.border import ModelNames, json_schema, read_model_names, read_target, read_vocabulary
 from agentgen.render.spec import Patterns, Target, ToolStyle, Vocabulary
 from agentgen.source import read_source
