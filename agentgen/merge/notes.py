@@ -23,7 +23,7 @@ _HEADER: dict[Path, tuple[str, ...]] = {
     ("topics",): (
         "In the order of the profile. `take` one variant (its section as it is), several (their union), or none;",
         "`mine: |` is a text of your own, `drop: true` leaves the topic out. Also: title, parent, order, targets,",
-        "and `items` with `statement` and one of drop, pick, replace.",
+        "and `items` with `statement` and one of drop, keep, pick, replace.",
     ),
     ("conflicts",): (
         "`pick` a variant, give a `text`, or `keep_both: true`. `open: true` means that nobody decided yet: remove the",

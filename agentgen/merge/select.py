@@ -5,6 +5,8 @@ Each group of equal or equivalent statements is said once:
 - it is worded as its richest member: the one of the topic with the most distinct words and numbers (or one from
   elsewhere that says all that and more);
 - where members contradict each other, the side that was decided (or the declared fallback) gives the words.
+
+A statement that the recipe keeps stands for itself; one that it rewords stands in its own topic.
 """
 
 from __future__ import annotations

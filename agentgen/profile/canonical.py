@@ -26,6 +26,7 @@ from agentgen.profile.recipe import (
 _A_LINE = 12
 LIST_FIELDS = frozenset({"tools", "disallowed_tools", "skills"})
 _SEEN_SECTION = re.compile(r"(?P<section>.+)@(?P<digest>[0-9a-f]{8})")
+_PLAIN_ACTIONS = frozenset({ItemAction.DROP, ItemAction.KEEP})
 _LIST_MODES = frozenset({KeyMode.UNION, KeyMode.INTERSECT})
 
 
@@ -274,13 +275,13 @@ def _topic_in(data: Mapping[str, Any]) -> TopicDecision:
 
 
 def _item_out(item: ItemDecision) -> dict[str, Any]:
-    said: object = True if item.action is ItemAction.DROP else item.value
+    said: object = True if item.action in _PLAIN_ACTIONS else item.value
     return {"statement": item.statement, item.action.value: said, **_present(reason=item.reason)}
 
 
 def _item_in(data: Mapping[str, Any]) -> ItemDecision:
     action = next(action for action in ItemAction if action.value in data)
-    value = "" if action is ItemAction.DROP else str(data[action.value])
+    value = "" if action in _PLAIN_ACTIONS else str(data[action.value])
     return ItemDecision(data["statement"], action, value, _reason(data))
 
 

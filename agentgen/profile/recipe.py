@@ -59,6 +59,7 @@ class ItemAction(StrEnum):
     """What to do with one statement."""
 
     DROP = "drop"
+    KEEP = "keep"  # as it is, where its section stands, whatever else says something alike
     PICK = "pick"  # the wording of one variant
     REPLACE = "replace"  # a wording written in the recipe
 
@@ -68,7 +69,7 @@ class ItemDecision:
     """What to do with one statement, found by what it says.
 
     `statement` is the anchor: the statement as somebody wrote it; moves, markup and small edits do not break it.
-    `value` is the variant for `pick`, the new wording for `replace`, and empty for `drop`.
+    `value` is the variant for `pick`, the new wording for `replace`, and empty for `drop` and `keep`.
     """
 
     statement: str

@@ -110,10 +110,11 @@ class KeyShape(Shape):
 
 
 class ItemShape(Shape):
-    """What to do with one statement: exactly one of drop, pick, replace."""
+    """What to do with one statement: exactly one of drop, keep, pick, replace."""
 
     statement: str = Field(description="The statement, as written in a variant.")
     drop: bool | None = Field(None, description="Leave it out.")
+    keep: bool | None = Field(None, description="It stands for itself; no other statement says the same.")
     pick: Id | None = Field(None, description="The wording of this variant.")
     replace: str | None = Field(None, description="A wording written here.")
     reason: Reason = ""

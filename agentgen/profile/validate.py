@@ -21,7 +21,7 @@ from agentgen.errors import Problem, UserError
 from agentgen.profile import shapes
 from agentgen.profile.lock import HAND_PREFIX
 from agentgen.profile.yaml_read import Tree, read_yaml
-from agentgen.profile.yaml_values import Path
+from agentgen.profile.yaml_values import Path, show_path
 from agentgen.source import Source
 
 _SHAPES: Mapping[str, type[shapes.Shape]] = {
@@ -35,7 +35,7 @@ _FREE_PROFILE_KEYS = frozenset(
     if info.annotation is Any or name in ("agentgen", "extensions")
 )
 _MODES = ("take", "union", "intersect", "value", "drop")
-_ITEM_ACTIONS = ("drop", "pick", "replace")
+_ITEM_ACTIONS = ("drop", "keep", "pick", "replace")
 _STRATEGY_HINT = "it can be union, base=<variant>, consensus or consensus=<count>"
 _SLUG_HINT = "use small letters, digits and hyphens, such as 'api-design'"
 
@@ -279,9 +279,3 @@ def _suggest(word: str, known: Sequence[str]) -> str:
     if close:
         return f"did you mean '{close[0]}'?"
     return f"known: {', '.join(known)}" if known else ""
-
-
-def show_path(path: Path) -> str:
-    """A path as people write it: `sections[1].title`."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return text.removeprefix(".")
