@@ -20,6 +20,7 @@ _PER_VARIANT = 4  # sections a variant may have under one feature before the fea
 _WINDOW = 48  # sections that one meets under one feature
 _KEPT = 40  # candidates of a section that are compared
 _LEAST_IDENTITY = 0.15
+_EXACT = ("form:", "label:")  # features that are never too common
 
 
 def candidate_pairs(portraits: Sequence[Portrait], lexicon: Lexicon, places: Sequence[int]) -> list[Pair]:
@@ -33,8 +34,8 @@ def candidate_pairs(portraits: Sequence[Portrait], lexicon: Lexicon, places: Seq
             index.setdefault(feature, []).append(place)
     limit = _PER_VARIANT * len({portrait.sketch.key[0] for portrait in portraits})
     weights: dict[Pair, float] = {}
-    for found in index.values():
-        if 1 < len(found) <= limit:
+    for feature, found in index.items():
+        if 1 < len(found) <= limit or feature.startswith(_EXACT):
             for pair in _meetings(portraits, found):
                 weights[pair] = weights.get(pair, 0.0) + 1.0 / len(found)
     return sorted(_best(weights))
@@ -65,6 +66,8 @@ def _heaviest(found: list[tuple[float, Pair]]) -> Iterable[tuple[float, Pair]]:
 def _features(portrait: Portrait, lexicon: Lexicon) -> list[str]:
     """The features of a section, each once."""
     found = {"heading:" + word for word in portrait.sketch.heading}
+    if portrait.sketch.section.heading is not None:
+        found.add("label:" + portrait.sketch.label)
     if portrait.sketch.form:
         found.add("form:" + portrait.sketch.form)
     for name, weight in portrait.identity.items():

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from agentgen.compare.concepts import Lexicon
 from agentgen.compare.portraits import Portrait
+from agentgen.compare.sketches import Sketch
 from agentgen.compare.words import Vector, cosine
 
 _NEAR = 0.5  # how much a concept counts for one that is near to it
@@ -88,7 +89,7 @@ class Likeness:
         concept, other = self._concepts(one, two)
         strength = math.sqrt(one.heading_strength * two.heading_strength)
         words = math.sqrt(cosine(one.body, two.body))
-        equal = bool(one.sketch.heading) and one.sketch.heading == two.sketch.heading
+        equal = _equal_headings(one.sketch, two.sketch)
         inner = one.sketch.inner != two.sketch.inner and not equal
         apart = _frames_apart(one, two)
         sample = bool(apart & _SAMPLES)
@@ -106,7 +107,7 @@ class Likeness:
             sample=float(sample),
             parent=self._parents(one, two),
             inner=float(inner),
-            same_text=bool(one.sketch.form) and one.sketch.form == two.sketch.form and not inner,
+            same_text=one.sketch.form == two.sketch.form and not inner and (bool(one.sketch.form) or equal),
         )
 
     def shared_concepts(self, first: int, second: int) -> tuple[str, ...]:
@@ -140,6 +141,13 @@ class Likeness:
             near = self._lexicon.near(name) & two.keys() - one.keys()
             total.append(_NEAR * one[name] * max((two[other] for other in near), default=0.0))
         return math.fsum(total)
+
+
+def _equal_headings(one: Sketch, two: Sketch) -> bool:
+    """The same words; or, in headings without a word, the same signs."""
+    if one.heading or two.heading:
+        return one.heading == two.heading
+    return one.section.heading is not None and two.section.heading is not None and one.label == two.label
 
 
 def _frames_apart(one: Portrait, two: Portrait) -> frozenset[str]:

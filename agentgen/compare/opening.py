@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from agentgen.compare.model import Variant
 from agentgen.compare.sketches import Key, Sketch
+from agentgen.compare.words import normal_form
 from agentgen.document.model import Item, ItemKind, Section, SectionKind
 
 _NEAR_TOP = 4
@@ -43,7 +44,7 @@ def find_openings(variants: Sequence[Variant], sketches: Sequence[Sketch]) -> di
 def _opening(variant: Variant, sketches: Sequence[Sketch]) -> Sketch | None:
     first = {item.section: item for item in reversed(variant.document.items)}
     filled = [sketch for sketch in sketches if sketch.key[1] in first][:_NEAR_TOP]
-    addressed = [sketch for sketch in filled if _IDENTITY.match(first[sketch.key[1]].text)]
+    addressed = [sketch for sketch in filled if _IDENTITY.match(normal_form(first[sketch.key[1]].text))]
     named = [sketch for sketch in filled if sketch.heading_concepts.get(_OPENING)]
     plain = [sketch for sketch in filled[:1] if _may_open(sketch.section, first[sketch.key[1]])]
     return next(iter([*addressed, *named, *plain]), None)

@@ -43,6 +43,7 @@ Key = tuple[str, str]
 class Sketch:
     """One section: stems of heading and body, the concepts that both name and how often, its place in the file.
 
+    `label` is the heading as it stands, lower-case and without numbering, for what has no word (`C++`, an emoji).
     `typed` are the parts that the way it is built speaks for, 0 to 1. `place` is 0 for the first section of the file
     and 1 for the last. `form` is the normal form of all it says. A `title` is a heading over all the rest without text
     of its own. The `frame` are the parts of the headings above that change what a heading means: below an output
@@ -54,6 +55,7 @@ class Sketch:
     section: Section
     parent: Key | None
     place: float
+    label: str
     heading: tuple[str, ...]
     body: tuple[str, ...]
     heading_concepts: Mapping[str, float]
@@ -101,6 +103,7 @@ class _Sketcher:
             section=section,
             parent=(name, section.parent) if section.parent is not None else None,
             place=place,
+            label=" ".join(heading_text(section).casefold().split()),
             heading=tuple(word for word in tokens(heading_text(section)) if not word[0].isdigit()),
             body=tuple(word for item in items for word in tokens(item.text)),
             heading_concepts=concepts,
