@@ -18,7 +18,7 @@ from agentgen.compare.sketches import Key, Sketch, sketch_variants
 from agentgen.compare.topics import OPENING_ID, Row, name_rows
 from agentgen.source import to_lf
 
-ROW = 0.47
+ROW = 0.53
 """The average score from which sections share a row."""
 
 SEE_ALSO = 0.15
