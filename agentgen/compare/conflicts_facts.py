@@ -130,7 +130,7 @@ def _agree(left: Fact, right: Fact) -> bool:
 def _share_options(left: Fact, right: Fact) -> bool:
     """Whether two sets of options go together: with one in common they do, unless fewer are another answer."""
     if not left.values & right.values:
-        return False
+        return min(len(left.values), len(right.values)) > 1  # two lists of what there is
     nested = left.values < right.values or right.values < left.values
     enough = left.reach is Reach.MATCHED or min(len(left.values), len(right.values)) == 1
     return left.values == right.values or not (left.narrower and nested and enough)

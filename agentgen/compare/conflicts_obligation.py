@@ -22,8 +22,10 @@ _CHANGED_SURE = 0.7
 _OPPOSITE_SURE = 0.8
 _COVERED = 0.75
 """The share of what is forbidden that a demand must name."""
-_MEANT = 0.5
-"""The share of a demand that must be about what is forbidden; also what a term must weigh to be a subject."""
+_MEANT = 0.4
+"""The share of a demand, its verb included, that must be about what is forbidden."""
+_SUBJECT = 0.5
+"""What a term must weigh to be a subject by itself."""
 _SHOWN = {
     Level.FORBID: "forbidden",
     Level.AVOID: "to be avoided",
@@ -82,7 +84,7 @@ def _is_opposite(forbidden: Act, demand: Act, weight: Weight) -> bool:
     if forbidden.statement.ref.variant == demand.statement.ref.variant:
         return False
     shared = forbidden.about & demand.about
-    if max((weight(term) for term in shared), default=0.0) < _MEANT:
+    if len(shared) < 2 and max(map(weight, shared), default=0.0) < _SUBJECT:
         return False
     common = _sum(shared, weight)
     return common >= _COVERED * _sum(forbidden.about, weight) and common >= _MEANT * _sum(demand.about, weight)

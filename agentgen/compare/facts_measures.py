@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"(?<![\w.,$#/:-])(?P<sign>[<>\u2264\u2265~\u2248]?=?\s?)"
     r"(?P<low>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     r"(?:\s?(?:[-\u2013]|to)\s?(?P<high>\d+(?:\.\d+)?))?"
-    r"(?P<unit>%|:1|[ -]?[A-Za-z]+(?:/[a-z]+)?)?(?P<more>\+)?"
+    r"(?P<unit>\s?%|:1|[ -]?[A-Za-z]+(?:/[a-z]+)?)?(?P<more>\+)?"
 )
 _CLAUSE = re.compile(r"[.;!?](?=\s|$)|\n|\|")
 _INSTANCE = re.compile(r"\b(?:like|such as|e\.g\.,?|for example)\s+\S{0,12}\s?$", re.IGNORECASE)
@@ -75,7 +75,7 @@ def _heading_measures(statement: Statement) -> set[str]:
 
 def _quantities(clause: str) -> Iterator[_Quantity]:
     for match in _NUMBER.finditer(clause):
-        unit = (match["unit"] or "").lstrip(" -")
+        unit = (match["unit"] or "").strip().lstrip("-")
         dimension, factor = _unit(unit)
         if dimension == "number" and unit:
             unit = ""

@@ -18,10 +18,15 @@ from tests.compare.helpers import read_variants, variants
 CASES = read_cases(Path(__file__).parent / "item_cases")
 
 
-def groups_of(found: list[Variant]) -> list[ItemGroup]:
-    """All groups, where sections with equal ids stand in one row."""
+def groups_by_topic(found: list[Variant]) -> dict[str, tuple[ItemGroup, ...]]:
+    """The groups of each topic, where sections with equal ids stand in one row."""
     topics = {(variant.id, section.id): section.id for variant in found for section in variant.document.sections}
-    return [group for groups in group_items(found, topics).values() for group in groups]
+    return group_items(found, topics)
+
+
+def groups_of(found: list[Variant]) -> list[ItemGroup]:
+    """All groups, topic by topic."""
+    return [group for groups in groups_by_topic(found).values() for group in groups]
 
 
 def shown(group: ItemGroup) -> str:
