@@ -1,4 +1,4 @@
-"""Whatever people do to a folder between two runs: no edit is lost, nothing outside is touched, a second run is idle."""
+"""Whatever people do to a folder between two runs: no edit is lost, nothing outside is touched."""
 
 from __future__ import annotations
 
