@@ -2,9 +2,10 @@
 
     python benchmarks/loader_agreement.py CORPUS REAL_LOADERS [--per-tool 60] [--work DIR]
 
-CORPUS is a folder of agent files; REAL_LOADERS a script that starts the real tools on `DIR/<tool>/<the tool's own path>`
-and prints as JSON what each loaded. The files are laid out in every tool's folder as they are, each under a name of its
-own. Agreement means: both say that the agent is loaded, or both say that it is not.
+CORPUS is a folder of agent files; REAL_LOADERS a script that starts the real tools on `DIR/<tool>/<the tool's path>` and
+prints as JSON what each loaded. The files are laid out in every tool's folder as they are, each under a name of its
+own. Agreement means: both say that the agent is loaded, or both say that it is not. Where a file declares no name and the
+script therefore cannot tell, the file is left out and counted apart.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,7 +34,8 @@ TOOLS = (
     "kilo-code",
     "codex",
 )
-_NAME = re.compile(rb"^name:[ \t]*[\"']?([^\"'\r\n]*)", re.MULTILINE)
+_NAME = re.compile(rb"^name *[:=][ \t]*[\"']?([^\"'\r\n]*)", re.MULTILINE)
+_NOBODY_KNOWS = "the file declares no name"  # the script looks tools' lists up by name
 
 
 def main() -> int:
@@ -55,7 +56,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("loaders", type=Path)
-    parser.add_argument("--per-tool", type=int, default=60, help="files of each kind of extension (default %(default)s)")
+    parser.add_argument(
+        "--per-tool", type=int, default=60, help="files of each kind of extension (default %(default)s)"
+    )
     parser.add_argument("--work", type=Path, help="keep the laid out files here")
     return parser.parse_args()
 
@@ -88,11 +91,8 @@ def _lay_out(root: Path, tool: str, files: list[Path], targets: Targets) -> Iter
             yield place, path
 
 
-def _compare(
-    reports: list[dict[str, object]], laid: dict[tuple[str, str], Path], root: Path, targets: Targets
-) -> int:
+def _compare(reports: list[dict[str, object]], laid: dict[tuple[str, str], Path], root: Path, targets: Targets) -> int:
     differing = 0
-    counts: Counter[str] = Counter()
     for report in reports:
         tool = str(report["tool"])
         if report["status"] != "run":
@@ -100,20 +100,22 @@ def _compare(
             continue
         verdicts = report["files"]
         assert isinstance(verdicts, dict)
-        agreed = 0
+        agreed = unknown = 0
         for place, verdict in verdicts.items():
             ours = load((root / tool / place).read_bytes(), targets[tool], targets.vocabulary)
-            counts[f"{tool} {ours.status}"] += 1
-            if ours.loads == verdict["loaded"]:
+            if verdict["error"] == _NOBODY_KNOWS and ours.loads:
+                unknown += 1
+            elif ours.loads == verdict["loaded"]:
                 agreed += 1
-                continue
-            differing += 1
-            sys.stdout.write(
-                f"  {tool}: {laid[tool, place].name}\n    agentgen: {ours.status} {ours.reason}\n"
-                f"    the tool: {'loaded' if verdict['loaded'] else verdict['error'][:200]}\n"
-            )
+            else:
+                differing += 1
+                sys.stdout.write(
+                    f"  {tool}: {laid[tool, place].name}\n    agentgen: {ours.status} {ours.reason}\n"
+                    f"    the tool: {'loaded' if verdict['loaded'] else verdict['error'][:200]}\n"
+                )
         loaded = sum(verdict["loaded"] for verdict in verdicts.values())
-        sys.stdout.write(f"{tool:16} {agreed} of {len(verdicts)} files agree; the tool loads {loaded}\n")
+        apart = f"; cannot be told: {unknown}" if unknown else ""
+        sys.stdout.write(f"{tool:16} {agreed} of {len(verdicts) - unknown} agree; the tool loads {loaded}{apart}\n")
     return differing
 
 

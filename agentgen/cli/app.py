@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from agentgen import __version__
-from agentgen.cli import build, convert, diff, import_, init, merge, outline, render, targets
+from agentgen.cli import build, convert, diff, explain, import_, init, lint, merge, outline, render, targets
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -55,6 +55,8 @@ for command in (
     build.build,
     import_.import_,
     convert.convert,
+    lint.lint,
+    explain.explain,
     outline.outline,
     targets.targets,
     init.init,

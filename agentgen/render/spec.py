@@ -220,7 +220,8 @@ class ModelSpec(_Strict):
     """Models: `names` maps inherit, tiers and families to the tool's names, `approximate` the same with loss.
 
     `accepts` are patterns of the ids it takes as they are; `prefixes` maps the start of an id to what stands before it.
-    `known` maps ids to the efforts that they support.
+    `known` maps ids to the efforts that they support, `retired` ids (without the date behind them) that no longer work,
+    or soon will not, to what happened to them.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -228,6 +229,7 @@ class ModelSpec(_Strict):
     accepts: tuple[str, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    retired: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +281,8 @@ class Reading(_Strict):
     texts), map, date, empty; `values` patterns that the text of a key must match; `required` keys must be there and not
     be empty; with `known_tools` every tool in the list must be known. Where one of these does not hold, `refusal` says
     what the tool does, `consequence` in words. `tidies` is true where the tool shows texts trimmed and tools as a list.
+    `budget` is how many tokens the descriptions of all agents may have together, `builtin` names agents that the tool
+    brings along.
     """
 
     bom: bool = True
@@ -296,6 +300,8 @@ class Reading(_Strict):
     refusal: Refusal = Refusal.REJECTED
     consequence: str = ""
     tidies: bool = False
+    budget: int | None = None
+    builtin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

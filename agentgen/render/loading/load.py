@@ -20,6 +20,8 @@ def load(raw: bytes, target: Target, vocabulary: Vocabulary) -> Loaded:
     parse = _PARSERS.get(target.format)
     if parse is None:
         return apply_rules(BEHAVIOURS[target.loader](text, target.reading), target, vocabulary)
+    if text.startswith("---") and target.format is not Format.YAML:
+        return failed(Status.REJECTED, "this is Markdown; the tool reads " + target.format.value.upper())
     try:
         values = parse(text)
     except (ValueError, RecursionError) as error:

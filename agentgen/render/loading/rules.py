@@ -12,6 +12,7 @@ from agentgen.render.spec import Over, Target, UnknownKeys, Vocabulary
 from agentgen.render.toolnames import to_canonical
 from agentgen.toolrefs import parse_tool
 
+_MOST = 40  # characters of a value that are shown
 _WORDS = {"text": "text", "number": "a number", "flag": "true or false", "list": "a list", "map": "keys and values"}
 
 
@@ -102,7 +103,8 @@ def _described(value: object) -> str:
         case "date":
             return f"the date {value}"
         case kind:
-            return f"the {kind} {value!r}"
+            text = repr(value)
+            return f"the {kind} {text if len(text) <= _MOST else text[:_MOST] + '…'}"
 
 
 def _tidied(values: Mapping[str, object], target: Target) -> dict[str, object]:

@@ -76,18 +76,18 @@ def _build(text: str, dialect: Dialect) -> object:
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             stack.append(_Collection(event, dialect))
             if len(stack) > MAX_DEPTH:
-                raise YamlError(f"nested deeper than {MAX_DEPTH}", event.start_mark.line)
+                raise YamlError(f"nested deeper than {MAX_DEPTH}", _line(event))
             continue
         if isinstance(event, yaml.ScalarEvent):
             value = _scalar(event, dialect)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             value = stack.pop().value
         else:
-            raise YamlError("a reference to another value", event.start_mark.line)
+            raise YamlError("a reference to another value", _line(event))
         if stack:
             stack[-1].add(value, event)
         elif result is not None or index == MAX_EVENTS:
-            raise YamlError("a second document", event.start_mark.line)
+            raise YamlError("a second document", _line(event))
         else:
             result = value
     return result if result is not None else {}
@@ -101,12 +101,16 @@ def _events(text: str) -> Iterator[Any]:
                 return
             event = parser.get_event()
             if getattr(event, "tag", None) not in (None, "!"):
-                raise YamlError(f"an unknown tag {event.tag}", event.start_mark.line)
+                raise YamlError(f"an unknown tag {event.tag}", _line(event))
             if not isinstance(event, _FRAME):
                 yield event
         raise YamlError(f"more than {MAX_EVENTS} values")
     finally:
         parser.dispose()
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line)
 
 
 def _scalar(event: Any, dialect: Dialect) -> object:
@@ -144,8 +148,8 @@ class _Collection:
 
     def _take_key(self, value: object, event: Any) -> None:
         if isinstance(value, (list, dict)):
-            raise YamlError("a key that is no word", event.start_mark.line)
+            raise YamlError("a key that is no word", _line(event))
         self._key = "null" if value is None else str(value)
         self._has_key = True
         if self._key in self.value and not self._dialect.duplicates:
-            raise YamlError(f"the key `{self._key}` stands twice", event.start_mark.line)
+            raise YamlError(f"the key `{self._key}` stands twice", _line(event))

@@ -1,0 +1,154 @@
+"""`agentgen lint`: what each tool will really load, and what will not work as it was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from agentgen.cli import complete, exit_codes
+from agentgen.cli.inputs import open_targets, read_sources
+from agentgen.cli.options import Quiet, Templates
+from agentgen.cli.screen import open_screen
+from agentgen.errors import Problem, UserError
+from agentgen.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from agentgen.lint.model import Linted
+
+_SUFFIXES = (".md", ".mdc", ".markdown", ".toml", ".json", ".yaml", ".yml", ".roomodes")
+
+
+class LintFormat(StrEnum):
+    """How findings are shown."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+class Level(StrEnum):
+    """From which severity on findings end the run with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+Paths = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Agent files, or folders.", show_default=False)]
+As = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--as", metavar="TOOL,...", help="Look as these tools do, or as `all`.", autocompletion=complete.targets
+    ),
+]
+Fix = Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely; nothing else in the file changes.")]
+Select = Annotated[list[str] | None, typer.Option("--select", metavar="CODE,...", help="Show only these codes.")]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE,...", help="Leave these codes out.")]
+Form = Annotated[LintFormat, typer.Option("--format", "-f", help="How to show the findings.")]
+Fail = Annotated[Level, typer.Option("--level", help="End with 1 from this severity on.")]
+
+
+def lint(
+    context: typer.Context,
+    files: Paths,
+    tools: As = None,
+    mend: Fix = False,
+    form: Form = LintFormat.TEXT,
+    select: Select = None,
+    ignore: Ignore = None,
+    level: Level = Level.WARNING,
+    templates: Templates = None,
+    quiet: Quiet = False,
+) -> int:
+    """Say what each tool will load of agent files, and what will not work as it was meant.
+
+    Without --as a file is looked at as the tool does that it was written for. Ends with 1 where
+    there is an error or a warning.
+
+    \b
+      agentgen lint .claude/agents --fix
+      agentgen lint reviewer.md --as all
+      agentgen lint agents/*.md --format github
+      agentgen explain CODE
+    """
+    from agentgen.cli.writing import write_files
+    from agentgen.lint.choice import choose
+    from agentgen.lint.engine import fix
+    from agentgen.lint.engine import lint as look
+
+    screen = open_screen(context, quiet)
+    names, chosen = _parts(tools), choose(_parts(select), _parts(ignore))
+    targets = open_targets(find_workspace(Path.cwd()), templates or ())
+    for name in names:
+        if name != "all":
+            targets.entry(name)
+    paths = _files(files)
+    results = []
+    for path, source in screen.progress(list(zip(paths, read_sources(paths), strict=True)), "linting"):
+        mended = fix(source, path, targets, names, chosen) if mend else source
+        if mended.raw != source.raw:
+            write_files(path.parent, {path.name: mended.raw})
+            screen.note(f"mended {source.path}\n")
+        results.append(look(mended, path, targets, names, chosen))
+    screen.result(_shown(results, form, loaders=bool(names)))
+    return exit_codes.DIFFERENT if _is_bad(results, level) else exit_codes.OK
+
+
+def _parts(given: Sequence[str] | None) -> list[str]:
+    """The entries of options that take several, with commas or given more than once."""
+    return list(dict.fromkeys(part.strip() for text in given or () for part in text.split(",") if part.strip()))
+
+
+def _files(named: Sequence[Path]) -> list[Path]:
+    """The files named, and the agent files in the folders named, each once.
+
+    Raises:
+        UserError: a folder holds none.
+    """
+    found: list[Path] = []
+    problems = []
+    for path in named:
+        inner = sorted(entry for entry in path.rglob("*") if _is_agent(entry)) if path.is_dir() else [path]
+        found += inner
+        if not inner:
+            problems.append(Problem("there is no agent file in this folder", str(path), hint="name files"))
+    if problems:
+        raise UserError(problems)
+    return list(dict.fromkeys(found))
+
+
+def _is_agent(path: Path) -> bool:
+    return path.is_file() and (path.suffix in _SUFFIXES or path.name in _SUFFIXES)
+
+
+def _shown(results: Sequence[Linted], form: LintFormat, *, loaders: bool) -> str:
+    from agentgen.report.json_text import json_text
+
+    match form:
+        case LintFormat.JSON:
+            from agentgen.report.lint_json import lint_json
+
+            return json_text(lint_json(results))
+        case LintFormat.SARIF:
+            from agentgen.report.lint_sarif import lint_sarif
+
+            return json_text(lint_sarif(results))
+        case LintFormat.GITHUB:
+            from agentgen.report.lint_github import lint_github
+
+            return lint_github(results)
+        case LintFormat.TEXT:
+            from agentgen.report.lint_text import lint_text
+
+            return lint_text(results, loaders=loaders)
+
+
+def _is_bad(results: Sequence[Linted], level: Level) -> bool:
+    order = [each.value for each in Level]
+    bad = order[: order.index(level.value) + 1]
+    return any(found.severity.value in bad for result in results for found in result.findings)

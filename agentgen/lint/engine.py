@@ -1,0 +1,184 @@
+"""Linting: files and the tools asked for, to what each tool sees and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from agentgen.codes import Severity
+from agentgen.document.model import Document
+from agentgen.document.read import read_document
+from agentgen.errors import UserError
+from agentgen.findings import Finding, apply_fixes
+from agentgen.lint.body import body_findings
+from agentgen.lint.folder import folder_findings, read_neighbours
+from agentgen.lint.ignore import apply_comments
+from agentgen.lint.loading import differing, loading_findings
+from agentgen.lint.metadata import metadata_findings
+from agentgen.lint.model import Asked, Linted, Neighbour, Subject
+from agentgen.lint.purpose import purpose_findings
+from agentgen.lint.tools import tool_findings
+from agentgen.render.loading.load import load
+from agentgen.render.recognise import recognise
+from agentgen.render.spec import Loader, Target
+from agentgen.render.targets import Targets
+from agentgen.render.unpack import Agent, unpack
+from agentgen.source import Source, encode
+
+ALL = "all"
+_PASSES = 4
+_REPAIRED = (
+    "frontmatter-value-needs-quotes",
+    "frontmatter-stray-line",
+    "frontmatter-not-yaml",
+)
+_CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    loading_findings,
+    metadata_findings,
+    tool_findings,
+    body_findings,
+    purpose_findings,
+    folder_findings,
+)
+
+Chosen = Callable[[str], bool]
+"""Whether findings of a code are wanted."""
+
+
+def lint(
+    source: Source, path: Path | None, targets: Targets, names: Sequence[str] = (), chosen: Chosen = lambda _: True
+) -> Linted:
+    """One file as the tools `names` see it; `all` stands for every target, none for the tool that the file is for.
+
+    `path` is where the file lies, None where it is not on disk (links and neighbours are not looked at then).
+
+    Raises:
+        UserError: a name is that of no target.
+    """
+    subject = _subject(source, path, targets, names)
+    found = list(_all_findings(subject))
+    kept, ignored = apply_comments(subject, found)
+    wanted = [each for each in dict.fromkeys(kept) if chosen(each.code)]
+    return Linted(source, subject.loaded, tuple(sorted(wanted, key=_order)), tuple(sorted(ignored, key=_order)))
+
+
+def fix(
+    source: Source, path: Path | None, targets: Targets, names: Sequence[str] = (), chosen: Chosen = lambda _: True
+) -> Source:
+    """The file with every safe fix spliced in, until none is left; the same bytes where there is none.
+
+    A round of fixes that would change what the file means to its reader is left out.
+    """
+    for _ in range(_PASSES):
+        findings = lint(source, path, targets, names, chosen).findings
+        fixes = [found.fix for found in findings if found.fix and found.fix.edits]
+        mended = Source(source.path, encode(apply_fixes(source.text, fixes)))
+        if mended.raw == source.raw or not _means_the_same(source, mended):
+            return source
+        source = mended
+    return source
+
+
+def _means_the_same(before: Source, after: Source) -> bool:
+    one, other = read_document(before), read_document(after)
+    values = [(field.key, field.value) for field in one.frontmatter.fields]
+    if values != [(field.key, field.value) for field in other.frontmatter.fields]:
+        return False
+    return [section.heading for section in one.sections] == [section.heading for section in other.sections]
+
+
+def _order(found: Finding) -> tuple[int, int, str, str]:
+    return found.line, found.column, found.code, found.message
+
+
+# -- the subject ------------------------------------------------------------------------------------------------
+
+
+def _subject(source: Source, path: Path | None, targets: Targets, names: Sequence[str]) -> Subject:
+    agent = _unpacked(source, targets)
+    document = None if agent else read_document(source)
+    values = agent.values if agent else document.frontmatter.values if document else {}
+    body = agent.body if agent else source.slice(document.body) if document else ""
+    own_name = recognise(str(path or source.path), values, targets)
+    own = targets[own_name] if own_name else None
+    asked, judged = _asked(own, targets, names)
+    return Subject(
+        source=source,
+        document=document,
+        values=values,
+        body=body,
+        targets=targets,
+        own=own,
+        asked=asked,
+        judged=judged,
+        loaded={each.name: load(source.raw, each.target, targets.vocabulary) for each in asked},
+        folder=_folder(path) if path else None,
+        root=_root(path) if path else "",
+    )
+
+
+def _unpacked(source: Source, targets: Targets) -> Agent | None:
+    """The first agent of a file that is no Markdown; None for Markdown, and for what cannot be parsed."""
+    try:
+        unpacked = unpack(source, targets)
+    except UserError:
+        return None
+    return unpacked.agents[0] if unpacked else None
+
+
+def _asked(own: Target | None, targets: Targets, names: Sequence[str]) -> tuple[tuple[Asked, ...], tuple[Target, ...]]:
+    """The tools to look at the file as, and those of them that it is meant for."""
+    if ALL in names:
+        everyone = tuple(Asked(target.name, target) for target in targets)
+        return everyone, (own,) if own else ()
+    if names:
+        asked = tuple(Asked(name, targets[name]) for name in dict.fromkeys(names))
+        return asked, tuple({each.target.name: each.target for each in asked}.values())
+    return ((Asked(own.name, own),), (own,)) if own else ((), ())
+
+
+@cache
+def _neighbours(folder: Path, suffix: str) -> tuple[Neighbour, ...]:
+    return read_neighbours(folder / f"any{suffix}")
+
+
+def _folder(path: Path) -> tuple[Neighbour, ...]:
+    return _neighbours(path.resolve().parent, path.suffix)
+
+
+def _root(path: Path) -> str:
+    """The project's root: the nearest folder above with a repository, else the file's own folder."""
+    folders = path.resolve().parents
+    return str(next((folder for folder in folders if (folder / ".git").exists()), folders[0]))
+
+
+# -- the findings -----------------------------------------------------------------------------------------------
+
+
+def _all_findings(subject: Subject) -> Iterator[Finding]:
+    if subject.document is not None:
+        yield from _document_findings(subject, subject.document)
+    for check in _CHECKS:
+        yield from check(subject)
+
+
+def _document_findings(subject: Subject, document: Document) -> Iterable[Finding]:
+    """What reading found, as bad as it is for the tools that the file is for.
+
+    Where frontmatter is no YAML at all to them, YAML's rules do not count; where they repair what strict YAML refuses,
+    and see what was meant, the damage is done elsewhere.
+    """
+    raw = bool(subject.judged) and all(target.loader is Loader.RAW_LINES for target in subject.judged)
+    arrives = _arrives(subject)
+    for found in document.findings:
+        if found.code in _REPAIRED and raw:
+            continue
+        yield replace(found, severity=Severity.WARNING) if found.code in _REPAIRED and arrives else found
+
+
+def _arrives(subject: Subject) -> bool:
+    """Whether every tool that the file is for sees what was meant."""
+    seen = [subject.loaded[asked.name] for asked in subject.asked if asked.target in subject.judged]
+    return bool(seen) and all(loaded.loads and not differing(subject, loaded) for loaded in seen)

@@ -1,0 +1,38 @@
+"""The codes of findings, for people and as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from agentgen.codes import Code
+
+_WIDTH = 96
+
+
+def codes_text(entries: Sequence[Code]) -> str:
+    """All codes, a line each."""
+    most = max(len(entry.code) for entry in entries)
+    return "".join(f"{entry.code:{most}}  {entry.severity.value:7}  {entry.title}\n" for entry in entries)
+
+
+def code_text(entry: Code, rate: object | None) -> str:
+    """One code in full; `rate` says how often it is found."""
+    parts = [f"{entry.code} ({entry.severity.value}): {entry.title}", "", *textwrap.wrap(entry.explanation, _WIDTH)]
+    if rate is not None:
+        parts += ["", f"Found {rate}."]
+    parts += ["", "Example:", *(f"  {line}" for line in entry.example.split("\n")), ""]
+    parts += [f"Ignore it in one file: <!-- agentgen: ignore {entry.code} REASON -->"]
+    return "\n".join(parts) + "\n"
+
+
+def code_json(entry: Code, rate: object | None) -> dict[str, object]:
+    """One code as a value that JSON can hold."""
+    return {
+        "code": entry.code,
+        "severity": entry.severity.value,
+        "title": entry.title,
+        "explanation": entry.explanation,
+        "example": entry.example,
+        "found": None if rate is None else str(rate),
+    }
