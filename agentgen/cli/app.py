@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from agentgen import __version__
-from agentgen.cli import build, convert, diff, explain, import_, init, lint, merge, outline, render, targets
+from agentgen.cli import blame, build, convert, diff, explain, import_, init, lint, merge, outline, render, targets
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -53,6 +53,7 @@ for command in (
     merge.merge,
     render.render,
     build.build,
+    blame.blame,
     import_.import_,
     convert.convert,
     lint.lint,

@@ -25,7 +25,16 @@ StrategyName = Annotated[
         "consensus=N (what more than half, or N, say).",
     ),
 ]
-Discard = Annotated[bool, typer.Option("--discard-edits", help="Overwrite a profile that was edited by hand.")]
+Accept = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept",
+        metavar="DECISION",
+        help="A decision that was made on another input holds for the new one too: `topics/security`, `keys/tools`, "
+        "or `all`.",
+    ),
+]
+Discard = Annotated[bool, typer.Option("--discard-edits", help="Throw away what was edited by hand in the profile.")]
 
 
 def merge(
@@ -33,6 +42,7 @@ def merge(
     arguments: ProfileOrFiles = None,
     out: Out = None,
     strategy: StrategyName = "union",
+    accept: Accept = None,
     discard: Discard = False,
     strict: Strict = False,
     form: Format = TextOrJson.TEXT,
@@ -41,7 +51,8 @@ def merge(
 ) -> int:
     """Make or refresh the canonical profile; the recipe decides, and is proposed where there is none.
 
-    Edit recipe.yaml and merge again. The same variants and the same recipe give the same profile.
+    Edit recipe.yaml and merge again. The same variants and the same recipe give the same profile; what was edited by
+    hand in profile.yaml stays.
 
     \b
       agentgen merge my-agent
@@ -52,7 +63,7 @@ def merge(
 
     screen = open_screen(context, quiet)
     workspace = find_workspace(Path.cwd())
-    how = Merging(workspace, open_targets(workspace, templates), strategy, discard)
+    how = Merging(workspace, open_targets(workspace, templates), strategy, accept or (), discard)
     named = arguments or []
     if not are_profiles(named):
         done = [merge_files([Path(name) for name in named], _place(out), how)]

@@ -1,4 +1,4 @@
-"""The steps of a merge: compare, decide, combine, look at hand edits, write, show."""
+"""The steps of a merge: read, compare, refresh, write, show."""
 
 from __future__ import annotations
 
@@ -9,20 +9,15 @@ from pathlib import Path
 
 from agentgen.cli import exit_codes
 from agentgen.cli.comparing import compare
-from agentgen.cli.inputs import read_sources, shown
+from agentgen.cli.inputs import read_sources
 from agentgen.cli.options import TextOrJson
 from agentgen.cli.screen import Screen
 from agentgen.cli.variants import Given, read_profile_variants, read_some_variants
-from agentgen.cli.writing import plan_files
-from agentgen.compare.model import Comparison
+from agentgen.cli.writing import plan_files, write_files
 from agentgen.errors import Problem, UserError
-from agentgen.merge.combine import merge
-from agentgen.merge.model import Merged
-from agentgen.merge.notes import recipe_notes
-from agentgen.merge.place import Places
-from agentgen.merge.propose import UNION, Mode, Strategy, propose_recipe
+from agentgen.merge.propose import UNION, Mode, Strategy, parse_strategy
+from agentgen.merge.refresh import Files, Refreshed, Settings, refresh
 from agentgen.profile import store
-from agentgen.profile.recipe import Recipe
 from agentgen.render.model import Plan
 from agentgen.render.targets import Targets
 from agentgen.render.write import apply
@@ -30,18 +25,19 @@ from agentgen.report.findings_text import findings_text
 from agentgen.report.json_text import json_text
 from agentgen.report.merge_json import merge_json
 from agentgen.report.merge_text import merge_text
-from agentgen.report.plan_text import plan_diff, plan_text
-from agentgen.source import encode
+from agentgen.report.plan_text import plan_text
+from agentgen.source import Source, encode
 from agentgen.workspace import ProfileFolder, Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """How to merge: what a first recipe takes, and whether edits of the profile by hand are thrown away."""
+    """How to merge: what a first recipe takes, which stale decisions hold, whether edits by hand are thrown away."""
 
     workspace: Workspace | None
     targets: Targets
-    strategy: str = "union"
+    strategy: str = str(UNION)
+    accept: Sequence[str] = ()
     discard: bool = False
 
 
@@ -50,7 +46,7 @@ class Done:
     """A merge that was carried out: the profile's name, the result, what was written."""
 
     name: str
-    merged: Merged
+    refreshed: Refreshed
     plan: Plan
 
 
@@ -58,11 +54,11 @@ def merge_folder(folder: ProfileFolder, how: Merging) -> Done:
     """Merge the variants of a profile of the workspace, and put the schemas beside the profiles.
 
     Raises:
-        UserError: a file is wrong, the recipe does not fit, or the profile was edited by hand.
+        UserError: a file is wrong, the recipe does not fit, or nothing tells what a hand did to the profile.
     """
     done = _merge(folder, read_profile_variants(folder, how.targets), how)
     schemas = {name: encode(store.schema_text(kind)) for kind, name in store.SCHEMA_FILES.items()}
-    apply(plan_files(folder.root.parent, schemas))
+    write_files(folder.root.parent, schemas)
     return done
 
 
@@ -75,68 +71,47 @@ def merge_files(files: Sequence[Path], out: Path, how: Merging) -> Done:
 def show_merges(done: Sequence[Done], form: TextOrJson, screen: Screen, *, strict: bool) -> int:
     """What was decided, what is open, what was written; 1 under `strict` where something is not settled."""
     if form is TextOrJson.JSON:
-        screen.result(json_text(merge_json([(one.plan, one.merged) for one in done])))
+        screen.result(json_text(merge_json([(one.plan, one.refreshed.merged, one.refreshed.edited) for one in done])))
     for one in done if form is TextOrJson.TEXT else ():
-        screen.say(merge_text(one.name, one.merged))
-        screen.note(findings_text(one.merged.findings))
+        screen.say(merge_text(one.name, one.refreshed.merged, edited=one.refreshed.edited))
+        screen.note(findings_text(one.refreshed.merged.findings))
         screen.say(plan_text(one.plan))
-    unsettled = any(one.merged.conflicts or one.merged.findings for one in done)
-    return exit_codes.DIFFERENT if strict and unsettled else exit_codes.OK
+    return exit_codes.DIFFERENT if strict and any(map(_unsettled, done)) else exit_codes.OK
+
+
+def _unsettled(done: Done) -> bool:
+    """Whether a person has something to decide."""
+    merged = done.refreshed.merged
+    return bool(merged.conflicts or merged.hands or merged.stale or merged.findings)
 
 
 def _merge(folder: ProfileFolder, given: Given, how: Merging) -> Done:
-    comparison = compare(given, how.workspace)
-    recipe = given.recipe or _first_recipe(folder, given, comparison, how.strategy)
-    places = Places(store.recipe_tree(read_sources([folder.recipe])[0])) if given.recipe else None
-    merged = merge(given.variants, recipe, comparison, places)
-    files = _files(folder, merged)
-    if given.recipe is None:
-        files[folder.recipe.name] = store.dump_recipe(recipe, notes=recipe_notes(recipe, comparison))
-    plan = plan_files(folder.root, {name: encode(text) for name, text in files.items()})
-    if not how.discard:
-        _refuse_edited(folder, merged, plan)
-    apply(plan)
-    return Done(folder.name, merged, plan)
-
-
-def _first_recipe(folder: ProfileFolder, given: Given, comparison: Comparison, strategy: str) -> Recipe:
     sources = {variant.id: variant.document.source.path for variant in given.variants}
-    paths = {name: Path(os.path.relpath(path, folder.root)).as_posix() for name, path in sources.items()}
-    return propose_recipe(comparison, paths=paths, strategy=_strategy(strategy, list(paths)))
+    settings = Settings(
+        paths={name: Path(os.path.relpath(path, folder.root)).as_posix() for name, path in sources.items()},
+        strategy=_strategy(how.strategy, list(sources)),
+        accept=frozenset(how.accept),
+        discard=how.discard,
+    )
+    files = Files(*map(_there, (folder.recipe, folder.profile, folder.lock)))
+    refreshed = refresh(compare(given, how.workspace), files, settings)
+    texts = {
+        folder.recipe.name: refreshed.recipe,
+        folder.profile.name: refreshed.profile,
+        folder.lock.name: refreshed.lock,
+    }
+    plan = plan_files(folder.root, {name: encode(text) for name, text in texts.items()})
+    apply(plan)
+    return Done(folder.name, refreshed, plan)
+
+
+def _there(path: Path) -> Source | None:
+    return read_sources([path])[0] if path.is_file() else None
 
 
 def _strategy(text: str, variants: Sequence[str]) -> Strategy:
-    name, _, value = text.partition("=")
-    if text == Mode.UNION:
-        return UNION
-    if name == Mode.BASE and value in variants:
-        return Strategy(Mode.BASE, variant=value)
-    if name == Mode.CONSENSUS and (text == name or value.isdecimal()):
-        return Strategy(Mode.CONSENSUS, count=int(value or 0))
-    hint = f"it can be union, base=ID (one of {', '.join(variants)}), consensus or consensus=N"
-    raise UserError(Problem(f"no strategy {text!r}", hint=hint))
-
-
-def _files(folder: ProfileFolder, merged: Merged) -> dict[str, str]:
-    """Profile and lock; a profile that is there keeps its comments."""
-    previous = read_sources([folder.profile])[0].text if folder.profile.is_file() else None
-    return {
-        folder.profile.name: store.dump_profile(merged.profile, previous),
-        folder.lock.name: store.dump_lock(merged.lock),
-    }
-
-
-def _refuse_edited(folder: ProfileFolder, merged: Merged, plan: Plan) -> None:
-    """Stop where somebody edited the profile and the merge would undo that, and show what it would undo."""
-    if not folder.profile.is_file():
-        return
-    current = store.profile_digest(store.load_profile(read_sources([folder.profile])[0]))
-    written = store.load_lock(read_sources([folder.lock])[0]).profile if folder.lock.is_file() else ""
-    if current in (written, merged.lock.profile):
-        return
-    change = tuple(change for change in plan.changes if change.path == folder.profile.name)
-    hint = (
-        f"{plan_diff(Plan(plan.root, change))}nothing was written; put the edit into {shown(folder.recipe)} "
-        "(`mine`, `replace`), or throw it away with --discard-edits"
-    )
-    raise UserError(Problem("it was edited by hand, and merging would undo that", shown(folder.profile), hint=hint))
+    strategy = parse_strategy(text)
+    if strategy is None or (strategy.mode is Mode.BASE and strategy.variant not in variants):
+        hint = f"it can be union, base=ID (one of {', '.join(variants)}), consensus or consensus=N"
+        raise UserError(Problem(f"no strategy {text!r}", hint=hint))
+    return strategy

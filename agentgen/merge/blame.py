@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 import yaml
 
+from agentgen.merge.model import Blamed
 from agentgen.profile.body import ROLE, BodyLine, Part, line_map, walk
 from agentgen.profile.lock import Lock, Origin
 from agentgen.profile.model import CANONICAL_FIELDS, Profile
@@ -30,15 +31,6 @@ from agentgen.source import Source, encode, split_lines
 HAND = Origin(1, "hand")
 TEMPLATE = Origin(1, "template")
 _KEY = re.compile(r"[\"']?([A-Za-z_][\w-]*)[\"']?\s*[:=]")
-
-
-@dataclass(frozen=True, slots=True)
-class Blamed:
-    """One line: its 1-based number, its text without line end, where it came from."""
-
-    line: int
-    text: str
-    origin: Origin
 
 
 def blame_body(profile: Profile, lock: Lock, target: str | None = None) -> tuple[Blamed, ...]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from agentgen.compare.model import Conflict
 from agentgen.findings import Finding
 from agentgen.merge.nodes import Ref
-from agentgen.profile.lock import HandConflict, Lock, Stale
+from agentgen.profile.lock import HandConflict, Lock, Origin, Stale
 from agentgen.profile.model import Profile
 
 
@@ -62,3 +62,12 @@ class Merged:
     outcomes: Mapping[Ref, Outcome] = field(default_factory=dict)
     stale: tuple[Stale, ...] = ()
     hands: tuple[HandConflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blamed:
+    """A line of a profile or a rendered file: its 1-based number, its text without line end, where it came from."""
+
+    line: int
+    text: str
+    origin: Origin

@@ -14,12 +14,12 @@ from agentgen.report.render_json import change_json, finding_json
 SCHEMA = "agentgen.merge/1"
 
 
-def merge_json(merges: Sequence[tuple[Plan, Merged]]) -> dict[str, object]:
-    """Every merge with the files it wrote."""
-    return {"schema": SCHEMA, "profiles": [_merge(plan, merged) for plan, merged in merges]}
+def merge_json(merges: Sequence[tuple[Plan, Merged, bool]]) -> dict[str, object]:
+    """Every merge with the files it wrote, and whether the profile holds edits made by hand."""
+    return {"schema": SCHEMA, "profiles": [_merge(plan, merged, edited=edited) for plan, merged, edited in merges]}
 
 
-def _merge(plan: Plan, merged: Merged) -> dict[str, object]:
+def _merge(plan: Plan, merged: Merged, *, edited: bool) -> dict[str, object]:
     fates = Counter(outcome.fate for outcome in merged.outcomes.values())
     return {
         "name": merged.profile.name,
@@ -30,6 +30,15 @@ def _merge(plan: Plan, merged: Merged) -> dict[str, object]:
         "conflicts": [_conflict(entry) for entry in merged.conflicts],
         "widenings": [
             {"variant": one.variant, "field": one.field, "gained": list(one.gained)} for one in merged.widenings
+        ],
+        "edited": edited,
+        "hands": [
+            {"id": one.id, "place": one.place, "base": one.base, "mine": one.mine, "theirs": one.theirs}
+            for one in merged.hands
+        ],
+        "stale": [
+            {"decision": one.decision, "variant": one.variant, "gone": list(one.gone), "new": list(one.new)}
+            for one in merged.stale
         ],
         "findings": [finding_json(found) for found in merged.findings],
         "changes": [change_json(change) for change in plan.changes],

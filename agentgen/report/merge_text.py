@@ -21,9 +21,10 @@ _FATES = {
 _QUOTE = 60  # characters of a quote
 
 
-def merge_text(name: str, merged: Merged) -> str:
-    """The merge of one profile."""
-    return visible("\n".join(_lines(name, merged))) + "\n"
+def merge_text(name: str, merged: Merged, *, edited: bool) -> str:
+    """The merge of one profile; `edited` tells whether it holds edits made by hand."""
+    lines = [*_lines(name, merged), *_hands(merged, edited=edited)]
+    return visible("\n".join(lines)) + "\n"
 
 
 def sections(merged: Merged) -> int:
@@ -44,6 +45,17 @@ def _lines(name: str, merged: Merged) -> Iterator[str]:
     if merged.conflicts:
         yield f"  open conflicts: {len(merged.conflicts)}; until recipe.yaml decides, the first side holds"
     yield from map(_conflict, merged.conflicts)
+
+
+def _hands(merged: Merged, *, edited: bool) -> Iterator[str]:
+    """What a hand did to the profile, and where the merge disagrees."""
+    if edited:
+        yield "  edits by hand in profile.yaml: kept (--discard-edits throws them away)"
+    for one in merged.hands:
+        yield f"  edited by hand and changed by the merge: {one.place}; the hand's text holds until recipe.yaml decides"
+        yield from (
+            f"      {side}: {_quote(text or '(gone)')}" for side, text in (("hand", one.mine), ("merge", one.theirs))
+        )
 
 
 def _conflict(entry: OpenConflict) -> str:

@@ -55,7 +55,7 @@ def test_wrong_input_ends_with_2_and_names_every_mistake(run: Run, folder: Path)
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["outlin"], "Did you mean 'outline'?"),
+        (["outlin"], "Did you mean 'outline'"),
         (["outline"], "Missing argument 'FILE...'"),
         (["outline", "--nope", "x"], "No such option"),
         (["outline", "x", "--format", "xml"], "'xml' is not one of"),

@@ -39,7 +39,7 @@ def test_the_same_variants_and_recipe_give_the_same_bytes(run: Run, workspace: P
     profile = two_variants(workspace)
     run("merge", "reviewer")
     before = contents(profile)
-    assert "= 2 unchanged in profiles/reviewer" in run("merge").out
+    assert "= 3 unchanged in profiles/reviewer" in run("merge").out
     assert contents(profile) == before
     (profile / "profile.yaml").unlink()
     (profile / "profile.lock.yaml").unlink()
@@ -60,25 +60,79 @@ def test_the_recipe_decides(run: Run, workspace: Path) -> None:
     assert (profile / "recipe.yaml").read_text("utf-8") == edited
 
 
-def test_a_profile_edited_by_hand_is_not_overwritten(run: Run, workspace: Path) -> None:
-    """It stops, shows what would be undone, names the option, and writes nothing."""
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a file by hand."""
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_an_edit_by_hand_is_kept_and_said(run: Run, workspace: Path) -> None:
+    """Together with what a variant changed elsewhere; the option that throws it away is named and works."""
     profile = two_variants(workspace)
     run("merge", "reviewer")
-    path = profile / "profile.yaml"
-    edited = path.read_text("utf-8").replace("Functions stay short", "Functions stay tiny")
-    path.write_text(edited, "utf-8")
+    edit(profile / "profile.yaml", "Functions stay short", "Functions stay tiny")
+    edit(profile / "variants/right.md", "Every login attempt is logged", "Every login is logged")
+    shown = run("merge", "reviewer")
+    assert shown.code == 0
+    assert "edits by hand in profile.yaml: kept (--discard-edits throws them away)" in shown.out
+    text = (profile / "profile.yaml").read_text("utf-8")
+    assert "Functions stay tiny" in text
+    assert "Every login is logged" in text
+    assert run("merge", "reviewer", "--discard-edits").code == 0
+    assert "Functions stay short" in (profile / "profile.yaml").read_text("utf-8")
+
+
+def test_a_hand_and_a_variant_that_changed_the_same_are_a_conflict(run: Run, workspace: Path) -> None:
+    """The hand's text holds, both are shown, and --strict ends with 1."""
+    profile = two_variants(workspace)
+    run("merge", "reviewer")
+    edit(profile / "profile.yaml", "Functions stay short", "Functions stay tiny")
+    edit(profile / "variants/left.md", "Functions stay short", "Functions stay below ten lines")
+    shown = run("merge", "reviewer", "--strict")
+    assert shown.code == 1
+    assert "edited by hand and changed by the merge: sections/style" in shown.out
+    assert "Functions stay tiny" in (profile / "profile.yaml").read_text("utf-8")
+    data = json.loads(run("merge", "reviewer", "--format", "json").out)["profiles"][0]
+    assert data["edited"]
+    assert [one["place"] for one in data["hands"]] == ["sections/style"]
+
+
+def test_a_profile_that_no_merge_wrote_is_never_overwritten(run: Run, workspace: Path) -> None:
+    """Nothing says what a hand did in it: it stops, names the option, and writes nothing."""
+    profile = two_variants(workspace)
+    text = "agentgen: 1\nname: reviewer\ndescription: Mine\nrole: You are mine.\n"
+    (profile / "profile.yaml").write_text(text, "utf-8")
     shown = run("merge", "reviewer")
     assert shown.code == 2
-    for part in (
-        "it was edited by hand",
-        "-      - Functions stay tiny",
-        "+      - Functions stay short",
-        "--discard-edits",
-    ):
-        assert part in shown.err
-    assert path.read_text("utf-8") == edited
-    assert run("merge", "reviewer", "--discard-edits").code == 0
-    assert "Functions stay short" in path.read_text("utf-8")
+    assert "profiles/reviewer/profile.yaml: error: this profile is not what the merge makes" in shown.err
+    assert "--discard-edits" in shown.err
+    assert (profile / "profile.yaml").read_text("utf-8") == text
+    assert not (profile / "recipe.yaml").exists()
+
+
+def test_a_decision_whose_input_changed_is_shown_until_it_is_accepted(run: Run, workspace: Path) -> None:
+    """With what went and what came; --accept makes it hold for the new input."""
+    profile = two_variants(workspace)
+    run("merge", "reviewer")
+    edit(profile / "variants/right.md", "Every login attempt is logged", "Every login is logged")
+    shown = run("merge", "reviewer", "--strict")
+    assert shown.code == 1
+    assert "'right' changed since 'topics/security' was decided" in shown.err
+    assert "--accept topics/security" in shown.err
+    assert "was decided" not in run("merge", "reviewer", "--accept", "topics/security").err
+
+
+def test_a_new_variant_beside_the_recipe_is_taken_in(run: Run, workspace: Path) -> None:
+    """Its sections are decided as a first recipe would, and each is said."""
+    profile = two_variants(workspace)
+    run("merge", "reviewer")
+    write(
+        profile / "variants", third=LEFT.replace("## Style", "## Naming").replace("Functions stay short", "Names tell")
+    )
+    shown = run("merge", "reviewer")
+    assert "the variant 'third' is new" in shown.err
+    assert "Names tell" in (profile / "profile.yaml").read_text("utf-8")
 
 
 def test_comments_in_a_profile_are_no_edit_and_survive(run: Run, workspace: Path) -> None:
