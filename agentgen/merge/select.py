@@ -215,20 +215,27 @@ class _Selector:
             elif group.relation in _COLLAPSING and sum(ref in self.kept_apart for ref in alike) < 2:
                 self._say_in_one_voice(alike)
 
-    def _say_with_more(self, whole: Ref, parts: Sequence[Ref]) -> None:
-        """One statement says all that the others say."""
-        if whole in parts:
-            self._say_once(whole, parts)
+    def _say_with_more(self, whole: Ref, refs: Sequence[Ref]) -> None:
+        """One statement says all that the others say: its words stand at the place of the first one by precedence."""
+        if whole in refs and len(refs) > 1:
+            place = self._first(refs, refs)
+            self._say_once(place, refs)
+            if place != whole and _can_word(self.taken.nodes[place], self.taken.nodes[whole]):
+                self.selection.wordings[place] = self._words_of(whole)
 
     def _say_in_one_voice(self, refs: Sequence[Ref]) -> None:
         if len({variant for variant, _ in refs}) < 2:
             return
-        home = self._home(refs)
         reworded = self.reworded.intersection(refs)
-        place = min(reworded or refs, key=lambda ref: self._place_key(ref, home))
+        place = self._first(refs, reworded or refs)
         members = [ref for ref in refs if ref == place or ref not in reworded]
         self._say_once(place, members)
         self._choose_words(place, members)
+
+    def _first(self, refs: Sequence[Ref], choices: Iterable[Ref]) -> Ref:
+        """Of the choices the one at whose place all of them are said."""
+        home = self._home(refs)
+        return min(choices, key=lambda ref: self._place_key(ref, home))
 
     def _home(self, refs: Sequence[Ref]) -> str:
         """The topic of most of the statements; in case of a tie that of the first by precedence."""
