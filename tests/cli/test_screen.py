@@ -17,9 +17,8 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """Both standard streams are one terminal of 200 columns."""
+def open_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Make both standard streams one terminal of 200 columns. (A fixture would be undone before the test runs.)"""
     stream = Terminal()
     monkeypatch.setattr(sys, "stdout", stream)
     monkeypatch.setattr(sys, "stderr", stream)
@@ -29,8 +28,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     return stream
 
 
-def test_colour_is_for_terminals_that_want_it(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """`NO_COLOR` (with any value) and dumb terminals get none."""
+    open_terminal(monkeypatch)
     assert Screen().colour
     monkeypatch.setenv("NO_COLOR", "1")
     assert not Screen().colour
@@ -49,10 +49,9 @@ def test_a_pipe_gets_no_colour_and_a_fixed_width(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(("columns", "width"), [("200", WIDTH), ("72", 72), ("10", 40)])
-def test_reports_fit_the_terminal(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, columns: str, width: int
-) -> None:
+def test_reports_fit_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: str, width: int) -> None:
     """Never wider than is comfortable to read, never narrower than makes sense."""
+    open_terminal(monkeypatch)
     monkeypatch.setenv("COLUMNS", columns)
     assert Screen().width == width
 
@@ -66,8 +65,9 @@ def test_quiet_leaves_results_and_warnings(capsys: pytest.CaptureFixture[str]) -
     assert (shown.out, shown.err) == ("result ", "warn ")
 
 
-def test_progress_is_shown_on_a_terminal_only(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """And only where there are many steps and nobody asked for quiet; the steps are the same."""
+    terminal = open_terminal(monkeypatch)
     steps = list(range(SLOW_FROM))
     assert list(Screen().progress(steps, "reading")) == steps
     assert "reading" in terminal.getvalue()
