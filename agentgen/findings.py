@@ -79,9 +79,11 @@ def apply_fixes(text: str, fixes: Iterable[Fix]) -> str:
     left out whole, for a second run.
     """
     taken: list[Edit] = []
+    known: set[Edit] = set()
     for fix in fixes:
-        new = [edit for edit in fix.edits if edit not in taken]
+        new = [edit for edit in fix.edits if edit not in known]
         if not any(_overlap(edit, other) for edit in new for other in _near(taken, edit)):
+            known.update(new)
             for edit in new:
                 bisect.insort(taken, edit, key=_place)
     return splice(text, taken)
