@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
-from agentgen.profile import canonical, validate
+from agentgen.profile import canonical, canonical_lock, canonical_recipe, validate
 from agentgen.profile.lock import Lock
 from agentgen.profile.model import Profile
 from agentgen.profile.recipe import Recipe
@@ -39,12 +39,12 @@ def load_profile(source: Source) -> Profile:
 
 def load_recipe(source: Source) -> Recipe:
     """Read `recipe.yaml`. Raises UserError like `load_profile`."""
-    return canonical.recipe_from_mapping(validate.read_recipe(source))
+    return canonical_recipe.recipe_from_mapping(validate.read_recipe(source))
 
 
 def load_lock(source: Source) -> Lock:
     """Read `profile.lock.yaml`. Raises UserError like `load_profile`."""
-    return canonical.lock_from_mapping(validate.read_lock(source))
+    return canonical_lock.lock_from_mapping(validate.read_lock(source))
 
 
 def dump_profile(profile: Profile, previous_text: str | None = None) -> str:
@@ -56,12 +56,12 @@ def dump_profile(profile: Profile, previous_text: str | None = None) -> str:
 def dump_recipe(recipe: Recipe, previous_text: str | None = None, notes: Notes | None = None) -> str:
     """The text of `recipe.yaml`. `notes` are comments to stand above the entries that are written anew."""
     header = _MODELINE.format(name=SCHEMA_FILES["recipe"])
-    return _dump(canonical.recipe_to_mapping(recipe), header, previous_text, validate.read_recipe, notes or {})
+    return _dump(canonical_recipe.recipe_to_mapping(recipe), header, previous_text, validate.read_recipe, notes or {})
 
 
 def dump_lock(lock: Lock) -> str:
     """The text of `profile.lock.yaml`."""
-    return _LOCK_HEADER + write_yaml(canonical.lock_to_mapping(lock))
+    return _LOCK_HEADER + write_yaml(canonical_lock.lock_to_mapping(lock))
 
 
 def profile_digest(profile: Profile) -> str:
