@@ -21,7 +21,8 @@ from pydantic_core import ErrorDetails
 from agentgen.errors import UserError
 from agentgen.profile.yaml_read import Tree, read_yaml
 from agentgen.profile.yaml_values import Path, show_path
-from agentgen.render.spec import Target, Vocabulary
+from agentgen.render.spec import Target
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.source import Source
 
 ModelNames = dict[str, dict[str, str]]

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 
 from agentgen.profile.model import CANONICAL_FIELDS
 from agentgen.render.permissions import asks, permission_map, read_permissions
-from agentgen.render.spec import FieldSpec, Form, Target, ToolSpec, ToolStyle, Vocabulary
+from agentgen.render.spec import FieldSpec, Form, Target, ToolSpec, ToolStyle
 from agentgen.render.toolnames import to_canonical
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, mcp_name, parse_tools
 
 TOOL_FIELDS = ("tools", "disallowed_tools")

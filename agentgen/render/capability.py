@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from agentgen.profile.model import Profile
-from agentgen.render.spec import Target, Vocabulary
+from agentgen.render.spec import Target
 from agentgen.render.toolnames import ALL_SERVERS
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, parse_tools
 
 EVERYTHING = "*"

@@ -16,8 +16,9 @@ from agentgen.render.mapping import map_fields
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, SharedPart
 from agentgen.render.prose import links, named_tools
 from agentgen.render.readback import Meant, check
-from agentgen.render.spec import Format, Target, Vocabulary
+from agentgen.render.spec import Format, Target
 from agentgen.render.targets import Found, Targets
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.workspace import is_name
 
 SECTION = "section"

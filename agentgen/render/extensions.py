@@ -8,7 +8,8 @@ from agentgen.profile.model import Profile
 from agentgen.render.canonical import read_fields
 from agentgen.render.mapping import shown
 from agentgen.render.model import Entry, Outcome
-from agentgen.render.spec import Target, UnknownKeys, Vocabulary
+from agentgen.render.spec import Target, UnknownKeys
+from agentgen.render.vocabulary import Vocabulary
 
 EXTENSION = "extension"
 

@@ -11,7 +11,8 @@ from agentgen.profile.model import Approval, Profile
 from agentgen.render import capability
 from agentgen.render.canonical import read_fields
 from agentgen.render.model import Entry, Ledger, Outcome, Widening
-from agentgen.render.spec import Target, Vocabulary
+from agentgen.render.spec import Target
+from agentgen.render.vocabulary import Vocabulary
 
 _LOSSES = (Outcome.DROPPED, Outcome.APPROXIMATED)
 

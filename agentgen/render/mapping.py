@@ -15,8 +15,9 @@ from agentgen.profile.model import CANONICAL_FIELDS, Profile
 from agentgen.render.capability import allowed, covers
 from agentgen.render.formats import one_line
 from agentgen.render.model import Entry, Outcome
-from agentgen.render.spec import FieldSpec, Form, Loader, Target, Vocabulary
+from agentgen.render.spec import FieldSpec, Form, Loader, Target
 from agentgen.render.toollist import DENIED_TOOL, TOOL, map_tools
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import parse_tools
 
 FIELD = "field"

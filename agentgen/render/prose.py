@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from agentgen.codes import CODES
 from agentgen.findings import Finding
 from agentgen.render.model import Entry, Outcome
-from agentgen.render.spec import Target, ToolStyle, Vocabulary
+from agentgen.render.spec import Target, ToolStyle
 from agentgen.render.toolnames import to_own
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.source import split_lines
 from agentgen.toolrefs import ToolRef
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from agentgen.render.spec import Form, Format, Target, ToolStyle, Vocabulary
+from agentgen.render.spec import Form, Format, Target, ToolStyle
 from agentgen.render.targets import Targets
 from agentgen.render.toolnames import to_canonical
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, parse_tools
 
 _MARK = 6

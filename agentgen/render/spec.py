@@ -99,7 +99,7 @@ class Refusal(StrEnum):
     DISCARDED = "schema-rejected"  # the whole frontmatter is discarded
 
 
-class _Strict:
+class Strict:
     """Keys that a type does not name are mistakes."""
 
     __slots__ = ()
@@ -107,7 +107,7 @@ class _Strict:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation(_Strict):
+class Citation(Strict):
     """Where facts come from: a page, or a package with its version."""
 
     ref: str
@@ -115,7 +115,7 @@ class Citation(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Need(_Strict):
+class Need(Strict):
     """A field has an effect only where `key` is written with a value other than those of `unless`."""
 
     key: str
@@ -123,7 +123,7 @@ class Need(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldSpec(_Strict):
+class FieldSpec(Strict):
     """What happens to one field of the canonical form. Either `key`, or `reason` why the tool has no place for it.
 
     `values` maps canonical values to the tool's without loss, `approximate` with loss. A value in neither is kept as it
@@ -156,7 +156,7 @@ class FieldSpec(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class DeadKey(_Strict):
+class DeadKey(Strict):
     """A key that people write and the tool never reads: the field that they meant, and why it has no effect."""
 
     field: str
@@ -164,7 +164,7 @@ class DeadKey(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Mcp(_Strict):
+class Mcp(Strict):
     """How MCP tools are named: patterns with `{server}` and `{tool}`; None where it cannot be said.
 
     `servers_grant` is true where naming a server in the field `mcp_servers` gives all its tools.
@@ -178,7 +178,7 @@ class Mcp(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class ToolSpec(_Strict):
+class ToolSpec(Strict):
     """The tool list: how it is written and what each name means.
 
     `names` maps canonical tools to the tool's own name or names; `approximate` the same with loss. `also` lists own
@@ -216,7 +216,7 @@ class ToolSpec(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class ModelSpec(_Strict):
+class ModelSpec(Strict):
     """Models: `names` maps inherit, tiers and families to the tool's names, `approximate` the same with loss.
 
     `accepts` are patterns of the ids it takes as they are; `prefixes` maps the start of an id to what stands before it.
@@ -233,7 +233,7 @@ class ModelSpec(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Limit(_Strict):
+class Limit(Strict):
     """A key that takes capabilities away: written where the profile allows none of `denies`."""
 
     key: str
@@ -243,7 +243,7 @@ class Limit(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class NameSpec(_Strict):
+class NameSpec(Strict):
     """Which names the tool takes."""
 
     pattern: str | None = None
@@ -251,7 +251,7 @@ class NameSpec(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class BodySpec(_Strict):
+class BodySpec(Strict):
     """Where the prompt stands: below the frontmatter, or under `key`."""
 
     key: str | None = None
@@ -262,7 +262,7 @@ class BodySpec(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Shared(_Strict):
+class Shared(Strict):
     """The file holds more than one agent: the list under `list`, entries told apart by `key`; or, where `list` is None,
     a part of a Markdown file between two marks."""
 
@@ -271,18 +271,19 @@ class Shared(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(_Strict):
+class Reading(Strict):
     """What the tool does with a file beyond its `loader`.
 
-    `bom` is true where a byte-order mark does not hide the frontmatter. `without` says what a file without frontmatter
-    is, `bare` is true where it becomes an agent all the same. `duplicates` is true where a key may stand twice, `dates`
-    where an unquoted date is no text, `tabs` where tabs at the left edge are no error. `breaks` are keys in which the two characters `\\n` are a line break, `lists` keys
-    that a reader by lines takes as lists. `types` are the types of keys: text, number, flag, list, texts (a list of
-    texts), map, date, empty; `values` patterns that the text of a key must match; `required` keys must be there and not
-    be empty; with `known_tools` every tool in the list must be known. Where one of these does not hold, `refusal` says
-    what the tool does, `consequence` in words. `tidies` is true where the tool shows texts trimmed and tools as a list.
-    `budget` is how many tokens the descriptions of all agents may have together, `builtin` names agents that the tool
-    brings along.
+    `bom` is true where a byte-order mark does not hide the frontmatter. `without` says what a file without
+    frontmatter is, `bare` is true where it becomes an agent all the same. `duplicates` is true where a key may
+    stand twice, `dates` where an unquoted date is no text, `tabs` where tabs at the left edge are no error.
+    `breaks` are keys in which the two characters `\\n` are a line break, `lists` keys that a reader by lines takes
+    as lists. `types` are the types of keys: text, number, flag, list, texts (a list of texts), map, date, empty;
+    `values` patterns that the text of a key must match; `required` keys must be there and not be empty; with
+    `known_tools` every tool in the list must be known. Where one of these does not hold, `refusal` says what the
+    tool does, `consequence` in words. `tidies` is true where the tool shows texts trimmed and tools as a list.
+    `budget` is how many tokens the descriptions of all agents may have together, `builtin` names agents that the
+    tool brings along.
     """
 
     bom: bool = True
@@ -305,7 +306,7 @@ class Reading(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Marks(_Strict):
+class Marks(Strict):
     """What only files for this tool hold: paths (globs), frontmatter keys, tool names, and values of keys."""
 
     paths: tuple[str, ...] = ()
@@ -315,7 +316,7 @@ class Marks(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Target(_Strict):
+class Target(Strict):
     """One tool that reads agent files. `title` is its name for people, `version` what the facts were checked against.
 
     `path` is where a file goes, with `{name}`; `confidence` is A (the vendor's code), B (its documentation) or C (a
@@ -362,40 +363,3 @@ class Target(_Strict):
         """The first source, in one line."""
         first = self.sources[0]
         return f"{first.ref} ({first.date})" if first.date else first.ref
-
-
-@dataclass(frozen=True, slots=True)
-class CanonicalTool(_Strict):
-    """A tool of the canonical form: what an agent that has it can do, and what it is for."""
-
-    can: tuple[str, ...] = ()
-    purpose: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Models(_Strict):
-    """Words for models that no tool owns: those for the caller's model, tiers with the family of each, families."""
-
-    inherit: tuple[str, ...] = ()
-    tiers: Mapping[str, str] = field(default_factory=dict)
-    families: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary(_Strict):
-    """The canonical form's words: tools and what they can do, other names for them, models.
-
-    `capabilities` lists what an agent can do apart from MCP servers; `implies` says what one of them gives besides;
-    `denies` maps a permission mode to the capabilities it takes away.
-    """
-
-    vocabulary: int
-    capabilities: tuple[str, ...]
-    tools: Mapping[str, CanonicalTool]
-    implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    retired: Mapping[str, str] = field(default_factory=dict)
-    efforts: tuple[str, ...] = ()
-    colors: tuple[str, ...] = ()
-    denies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    models: Models = Models()

@@ -19,7 +19,8 @@ from agentgen.profile.model import CANONICAL_FIELDS
 from agentgen.profile.yaml_read import Tree
 from agentgen.profile.yaml_values import Path, show_path
 from agentgen.render.border import ModelNames, json_schema, read_model_names, read_target, read_vocabulary
-from agentgen.render.spec import Patterns, Target, ToolStyle, Vocabulary
+from agentgen.render.spec import Patterns, Target, ToolStyle
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.source import read_source
 
 SPEC = "target.yaml"

@@ -13,8 +13,9 @@ from agentgen.profile.model import Profile
 from agentgen.render.capability import without
 from agentgen.render.model import Entry, Outcome
 from agentgen.render.permissions import permission_map
-from agentgen.render.spec import Form, Target, ToolStyle, Vocabulary
+from agentgen.render.spec import Form, Target, ToolStyle
 from agentgen.render.toolnames import OwnTool, to_own
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, parse_tools
 
 TOOL = "tool"

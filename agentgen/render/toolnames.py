@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from agentgen.render.model import Outcome
-from agentgen.render.spec import Mcp, Patterns, Target, ToolSpec, Vocabulary
+from agentgen.render.spec import Mcp, Patterns, Target, ToolSpec
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, mcp_name
 
 ALL_SERVERS = "mcp"

@@ -10,7 +10,8 @@ from agentgen.render.loading.behaviours import BEHAVIOURS
 from agentgen.render.loading.model import Loaded, Status, failed
 from agentgen.render.loading.rules import apply_rules
 from agentgen.render.loading.yaml_values import Dialect, YamlError, read_mapping
-from agentgen.render.spec import Format, Target, Vocabulary
+from agentgen.render.spec import Format, Target
+from agentgen.render.vocabulary import Vocabulary
 
 
 def load(raw: bytes, target: Target, vocabulary: Vocabulary) -> Loaded:

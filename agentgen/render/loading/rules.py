@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from agentgen.render.loading.model import READ, Loaded, Status
-from agentgen.render.spec import Over, Target, UnknownKeys, Vocabulary
+from agentgen.render.spec import Over, Target, UnknownKeys
 from agentgen.render.toolnames import to_canonical
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import parse_tool
 
 _MOST = 40  # characters of a value that are shown
