@@ -78,9 +78,30 @@ def run(command: str) -> None:
 
 def assert_shown(output: str, expected: list[str], command: str) -> None:
     """The output is what was expected; `…` in it stands for any lines."""
-    pattern = r"\n".join(r"(?:.*\n?)*?.*" if line.strip() == ANY_LINES else re.escape(line) for line in expected)
-    shown = "\n".join(line.rstrip() for line in output.rstrip("\n").split("\n"))
-    assert re.fullmatch(pattern, shown), f"$ {command}\nshows\n{shown}\nand not\n" + "\n".join(expected)
+    shown = [line.rstrip() for line in output.rstrip("\n").split("\n")] if output else []
+    wanted = [line.rstrip() for line in expected]
+    assert matches(shown, wanted), "\n".join([f"$ {command}", "shows", *shown, "and not", *expected])
+
+
+def matches(shown: list[str], wanted: list[str]) -> bool:
+    if not wanted:
+        return not shown
+    if wanted[0].strip() == ANY_LINES:
+        return any(matches(shown[start:], wanted[1:]) for start in range(len(shown) + 1))
+    return bool(shown) and shown[0] == wanted[0] and matches(shown[1:], wanted[1:])
+
+
+@pytest.mark.parametrize("expected", [["a", "b"], ["a", "…"], ["…", "b"], ["…"], ["a", "…", "b"]])
+def test_a_session_may_leave_lines_out(expected: list[str]) -> None:
+    """`…` stands for any lines, none included; all else must be there as it is."""
+    assert_shown("a\nb\n", expected, "agentgen x")
+
+
+@pytest.mark.parametrize("expected", [["a"], ["b", "a"], ["a", "…", "c"], ["a", "B"], []])
+def test_a_session_that_shows_something_else_is_noticed(expected: list[str]) -> None:
+    """A line too few, too many, or another one."""
+    with pytest.raises(AssertionError):
+        assert_shown("a\nb\n", expected, "agentgen x")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=names(DOCUMENTS))
