@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
+from agentgen.codes import CODES
 from agentgen.compare.model import Comparison, Variant
 from agentgen.document.model import Section
 from agentgen.errors import Problem, UserError
-from agentgen.findings import Finding
+from agentgen.findings import Finding, Fix
 from agentgen.merge.place import Places, conflict_path, topic_path
 from agentgen.merge.select import Selection
 from agentgen.profile.recipe import Recipe
@@ -30,7 +31,9 @@ def check_inputs(variants: Sequence[Variant], recipe: Recipe, places: Places) ->
 def check_result(
     recipe: Recipe, comparison: Comparison | None, selection: Selection, places: Places
 ) -> Iterator[Finding]:
-    """Findings about decisions that decide nothing."""
+    """Findings about decisions that decide nothing, and about statements that a person must look at."""
+    variants = {variant.id: variant for variant in comparison.variants} if comparison else {}
+    yield from (_numbers_differ([(variants[name], index) for name, index in refs]) for refs in selection.differing)
     for topic, index in selection.unmatched:
         statement = next(entry for entry in recipe.topics if entry.id == topic).items[index].statement
         message = f"no statement that is taken says '{_cut(statement)}'"
@@ -43,6 +46,17 @@ def check_result(
             message = f"the variants do not contradict each other about '{decision.subject or decision.id}' any more"
             path = conflict_path(recipe, decision.id)
             yield places.finding("recipe-conflict-gone", path, message, "remove the entry")
+
+
+def _numbers_differ(sides: Sequence[tuple[Variant, int]]) -> Finding:
+    """At the second of the statements."""
+    quotes = [f"'{_cut(variant.document.items[index].text)}' ({variant.id})" for variant, index in sides]
+    variant, index = sides[1]
+    code = "merge-numbers-differ"
+    message = f"{' and '.join(quotes)} differ in their numbers; all stay"
+    place = variant.document.source.path, variant.document.items[index].line, 1
+    advice = Fix("drop or replace one of them with `items` in the recipe")
+    return Finding(code, CODES[code].severity, *place, message, advice)
 
 
 def _missing_variants(variants: Sequence[Variant], recipe: Recipe, places: Places) -> Iterator[Problem]:
@@ -80,10 +94,10 @@ def _changed(variants: Sequence[Variant], recipe: Recipe, places: Places) -> Ite
 
 def _unused_sections(variants: Sequence[Variant], recipe: Recipe, places: Places) -> Iterator[Finding]:
     """One finding for each variant with sections that no topic speaks of."""
-    dropped = {row: topic.drop for topic in recipe.topics for row in topic.sections.items()}
+    rows = rows_dropped(recipe)
     listed = {entry.id for entry in recipe.variants}
     for variant in variants:
-        unused = [section for section in variant.document.sections if not _is_spoken_of(variant, section, dropped)]
+        unused = [section for section in variant.document.sections if not is_spoken_of(variant, section, rows)]
         if variant.id in listed and unused:
             names = ", ".join(f"'{section.id}' (line {section.line})" for section in unused)
             message = f"no topic speaks of these sections of '{variant.id}': {names}"
@@ -91,8 +105,13 @@ def _unused_sections(variants: Sequence[Variant], recipe: Recipe, places: Places
             yield places.finding("recipe-section-unused", ("topics",), message, advice)
 
 
-def _is_spoken_of(variant: Variant, section: Section, dropped: Mapping[tuple[str, str], bool]) -> bool:
-    """True where a topic names the section, or leaves out a section that it stands in."""
+def rows_dropped(recipe: Recipe) -> dict[tuple[str, str], bool]:
+    """For each variant and section that a topic names: whether the topic is left out."""
+    return {row: topic.drop for topic in recipe.topics for row in topic.sections.items()}
+
+
+def is_spoken_of(variant: Variant, section: Section, dropped: Mapping[tuple[str, str], bool]) -> bool:
+    """True where a topic names the section, or leaves out the one that it stands in."""
     if (variant.id, section.id) in dropped:
         return True
     parent = section.parent

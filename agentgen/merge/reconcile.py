@@ -15,6 +15,7 @@ from itertools import count
 
 from agentgen.compare.model import Comparison, Topic
 from agentgen.findings import Finding
+from agentgen.merge.check import is_spoken_of, rows_dropped
 from agentgen.merge.digests import section_digest, seen_values
 from agentgen.merge.place import Places, topic_path
 from agentgen.merge.propose import UNION, Proposer, parse_strategy, single_recipe, variant_entries
@@ -54,6 +55,7 @@ class _Reconciler:
         self.topics = {topic.id: topic for topic in recipe.topics}
         self.order = list(self.topics)
         self.used = {(name, section): topic.id for topic in recipe.topics for name, section in topic.sections.items()}
+        self.dropped = rows_dropped(recipe)
         self.lost = {row: topic for row, topic in self.used.items() if self._is_lost(row)}
         self.names: dict[str, str] = {}  # the comparison's name of a topic -> the recipe's
         self.findings: list[Finding] = []
@@ -83,9 +85,14 @@ class _Reconciler:
 
     # -- sections ----------------------------------------------------------------------------------------------
 
+    def _is_left_out(self, row: Row) -> bool:
+        """True for a section that goes with the one that it stands in."""
+        variant = self.variants[row[0]]
+        return row not in self.dropped and is_spoken_of(variant, variant.document.section(row[1]), self.dropped)
+
     def _take_in(self, topic: Topic, above: str | None) -> str | None:
         """Give each new section of a row of the comparison its place; returns the recipe's topic for that row."""
-        rows = [(reference.variant, reference.section) for reference in topic.sections]
+        rows = [row for row in ((one.variant, one.section) for one in topic.sections) if not self._is_left_out(row)]
         homes = Counter(self.used[row] for row in rows if row in self.used)
         home = next((name for name in self.order if homes and homes[name] == max(homes.values())), None)
         left = []

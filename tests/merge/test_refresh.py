@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from agentgen.errors import UserError
+from agentgen.profile.store import dump_recipe
 from tests.merge.workshop import Workshop, codes
 
 GARDEN = """\
@@ -88,6 +91,19 @@ def test_a_new_section_gets_a_decision(shop: Workshop) -> None:
     assert "## Grafting\n\n- Graft scions before the sap rises" in shop.body()
     assert [topic.id for topic in shop.decisions().topics].count("grafting") == 1
     assert shop.merge().merged.findings == ()
+
+
+def test_a_new_section_below_one_that_is_left_out_goes_with_it(shop: Workshop) -> None:
+    """Leaving out a section leaves out what stands below it, also what is written there later."""
+    shop.variants["orchard"] += "\n## Visitors\n\n- Wave\n"
+    shop.merge()
+    decided = shop.decisions()
+    topics = [replace(topic, drop=topic.id == "visitors") for topic in decided.topics]
+    shop.recipe = dump_recipe(replace(decided, topics=tuple(topics)))
+    shop.variants["orchard"] += "\n### Tickets\n\n- Sell them at the gate\n"
+    assert shop.merge().merged.findings == ()
+    assert "gate" not in shop.body()
+    assert [topic.id for topic in shop.decisions().topics] == [topic.id for topic in topics]
 
 
 def test_a_renamed_section_keeps_its_topic(shop: Workshop) -> None:
