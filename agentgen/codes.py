@@ -165,6 +165,14 @@ _TABLE: tuple[Code, ...] = (
         "```markdown\n```sh\ncode\n```\n```",
     ),
     Code(
+        "fence-made-longer",
+        Severity.INFO,
+        "A code fence is longer in the profile than in its variant",
+        "The variant's fence closes too early for Markdown parsers. Among the sections of other variants it would swallow "
+        "what follows, so the profile has it as long as its author needed.",
+        "```markdown\n```sh\ncode\n```\n```",
+    ),
+    Code(
         "fence-unclosed",
         Severity.WARNING,
         "A code fence is never closed",
@@ -302,6 +310,13 @@ _TABLE: tuple[Code, ...] = (
         "The file was read again before writing, and something differs. The template is wrong, or the text holds "
         "characters that the format cannot hold.",
         "(a template that forgets the body)",
+    ),
+    Code(
+        "output-read-otherwise",
+        Severity.WARNING,
+        "The target reads a value otherwise than it was written",
+        "The tool changes the text after reading it, and no way of writing prevents that. Reword the text.",
+        "description: a backslash and an n (\\n), which a tool takes for a line break",
     ),
     Code(
         "approval-stale",
@@ -646,6 +661,14 @@ _TABLE: tuple[Code, ...] = (
         "A comment ignores what is not there",
         "Remove it, so that it does not hide a later finding.",
         "<!-- agentgen: ignore link-broken it is made at build time -->",
+    ),
+    Code(
+        "merge-numbers-differ",
+        Severity.WARNING,
+        "Statements are alike but for their numbers",
+        "One of them may be wrong, so neither stands for the other: the profile says both until the recipe drops or "
+        "replaces one.",
+        "- Answer within 2 hours",
     ),
 )
 

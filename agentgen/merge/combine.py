@@ -14,6 +14,7 @@ from dataclasses import replace
 from agentgen.compare.model import Comparison, Variant
 from agentgen.merge.check import check_inputs, check_result
 from agentgen.merge.conflicts import open_conflicts
+from agentgen.merge.fences import fence_repair
 from agentgen.merge.fields import MergedFields, merge_fields
 from agentgen.merge.model import Fate, Merged, Outcome
 from agentgen.merge.nodes import Node, Ref, section_nodes, walk
@@ -48,14 +49,15 @@ def merge(
     rows = {topic.id: _row(topic, by_id) for topic in recipe.topics}
     taken = _taken(rows)
     selection = select(comparison, recipe, taken)
-    written = write_topics(recipe, by_id, _unions(rows, selection))
+    repair = fence_repair(by_id)
+    written = write_topics(recipe, by_id, _unions(rows, selection), repair)
     fields = merge_fields(tuple(by_id.values()), recipe, at)
     profile = _profile(recipe, written, fields)
     return Merged(
         profile=profile,
         lock=_lock(recipe, by_id, written, fields, profile),
         conflicts=open_conflicts(comparison, recipe, taken),
-        findings=(*findings, *fields.findings, *check_result(recipe, comparison, selection, at)),
+        findings=(*findings, *repair.findings, *fields.findings, *check_result(recipe, comparison, selection, at)),
         widenings=fields.widenings,
         outcomes=_outcomes(by_id, taken, selection),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from agentgen.compare.model import Variant
 from agentgen.document.model import Section
+from agentgen.merge.fences import FenceRepair
 from agentgen.merge.nodes import Node, walk
 from agentgen.merge.source_text import body_lines, role_layout, section_layout
 from agentgen.merge.write import Line, write_nodes
@@ -28,9 +29,11 @@ class Written:
     headings: Mapping[str, Origin]
 
 
-def write_topics(recipe: Recipe, variants: Mapping[str, Variant], unions: Mapping[str, list[Node]]) -> Written:
+def write_topics(
+    recipe: Recipe, variants: Mapping[str, Variant], unions: Mapping[str, list[Node]], repair: FenceRepair
+) -> Written:
     """All topics of a recipe, `unions` holding the statements that each of them says."""
-    return _Writer(recipe, variants, unions).write()
+    return _Writer(recipe, variants, unions, repair).write()
 
 
 def rows_of(topic: TopicDecision, variants: Mapping[str, Variant]) -> list[tuple[Variant, Section]]:
@@ -49,6 +52,7 @@ class _Writer:
     recipe: Recipe
     variants: Mapping[str, Variant]
     unions: Mapping[str, list[Node]]
+    repair: FenceRepair
     lines: dict[str, Sequence[Line]] = field(default_factory=dict)
     headings: dict[str, Origin] = field(default_factory=dict)
 
@@ -114,8 +118,8 @@ class _Writer:
         rows = rows_of(topic, self.variants)
         nodes = self.unions.get(topic.id, [])
         if len(rows) == 1 and _is_untouched(nodes, *rows[0]):
-            return body_lines(*rows[0], with_rules=self.alone)
-        return write_nodes(nodes)
+            return self.repair.mend(body_lines(*rows[0], with_rules=self.alone))
+        return self.repair.mend(write_nodes(nodes))
 
     def _heading(self, topic: TopicDecision) -> tuple[str, Origin]:
         rows = rows_of(topic, self.variants) or [
