@@ -44,7 +44,11 @@ def render_profile(profile: Profile, name: str, targets: Targets) -> Rendering:
     meant = Meant(path, _with_body(values, body, target), body)
     text = _fill(profile, meant, found)
     named = named_tools(text, path, target, vocabulary)
-    findings = (*check(text, meant, profile, target), *named, *stale_approvals(profile, ledger, target, path))
+    findings = (
+        *check(text, meant, profile, target, vocabulary),
+        *named,
+        *stale_approvals(profile, ledger, target, path),
+    )
     return Rendering(target.name, profile.name, path, text, ledger, findings, _shared(profile, target))
 
 

@@ -1,7 +1,8 @@
 """A rendered file read again before it is written: is it what the target needs, and what was meant?
 
-Each format is read by a reader other than the one that wrote it. The body must be there whole, every key must come back
-with its value, and the rules of the target (names, required fields, lengths) must hold.
+Each format is read by a reader other than the one that wrote it, and then in the way of the tool itself. The body must
+be there whole, every key must come back with its value, and the rules of the target (names, required fields, lengths)
+must hold.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from agentgen.document.read import read_document
 from agentgen.findings import Finding
 from agentgen.profile.model import Profile
 from agentgen.render.formats import one_line
+from agentgen.render.loading.load import load
 from agentgen.render.spec import Format, Loader, Over, Target
+from agentgen.render.vocabulary import Vocabulary
 from agentgen.source import Source, encode
 
 _YAML: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -41,10 +44,12 @@ class _DiffersError(Exception):
     """The file does not say what was meant."""
 
 
-def check(text: str, meant: Meant, profile: Profile, target: Target) -> tuple[Finding, ...]:
+def check(text: str, meant: Meant, profile: Profile, target: Target, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """What is wrong with a rendered file; an error means that it must not be written."""
     document = read_document(Source(meant.path, encode(text)))
     found = [*_rules(meant, profile, target)]
+    if not found:
+        found.extend(_as_the_tool_reads_it(text, meant, target, vocabulary))
     try:
         _READERS[target.format](document, meant, target)
     except (_DiffersError, tomllib.TOMLDecodeError, ValueError, yaml.YAMLError) as error:
@@ -83,6 +88,18 @@ def _body_rules(meant: Meant, target: Target) -> Iterator[Finding]:
         message = f"the prompt has {length} characters; {target.title} takes {rule.max_chars}"
         refused = rule.over is Over.REJECT
         yield _finding("output-body-refused" if refused else "output-too-long", meant.path, message)
+
+
+def _as_the_tool_reads_it(text: str, meant: Meant, target: Target, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """What the tool's own way of reading makes of the file: whether it loads, and texts that come out changed."""
+    loaded = load(encode(text), target, vocabulary)
+    if not loaded.loads:
+        yield _finding("output-not-read-back", meant.path, f"{target.title} would not load it: {loaded.reason}")
+    for key, value in (loaded.frontmatter or {}).items():
+        wanted = meant.values.get(key)
+        if isinstance(value, str) and isinstance(wanted, str) and value.strip() != wanted.strip():
+            message = f"{target.title} reads another {key} than was written: {one_line(value)[:80]!r}"
+            yield _finding("output-read-otherwise", meant.path, message)
 
 
 def _severity(over: Over) -> Severity:
