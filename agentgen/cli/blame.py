@@ -41,7 +41,9 @@ def blame(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """Say for every line which variant and line it came from, or that the recipe or a hand wrote it.
+    """Say where every line came from.
+
+    Which variant and line, or that the recipe or a hand wrote it, and the decision that chose it.
 
     \b
       agentgen blame my-agent

@@ -17,7 +17,7 @@ def build(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """Merge the profiles of the workspace and render them for every tool.
+    """Merge and render the whole workspace.
 
     A profile without variants was written by hand, and is rendered as it stands.
 

@@ -52,10 +52,10 @@ def convert(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """Turn an agent file into that of another tool, and say on standard error what became of everything.
+    """Turn an agent file into another tool's.
 
-    Ends with 1 where something is lost, and where the other tool's file would let the agent do more: then nothing is
-    written.
+    Standard error says what became of everything. Ends with 1 where something is lost, and where the other tool's
+    file would let the agent do more: then nothing is written.
 
     \b
       agentgen convert reviewer.md --to TARGET > other.md

@@ -60,7 +60,7 @@ def diff(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """Compare the variants of a profile, or agent files, section by section.
+    """Compare agent files section by section.
 
     Ends with 0 where they say the same (formatting aside), with 1 where they differ.
 

@@ -56,7 +56,9 @@ def import_(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """Take agent files in as variants of a profile. Their bytes stay as they are.
+    """Take agent files in as variants.
+
+    Their bytes stay as they are; formats other than Markdown are written as Markdown.
 
     \b
       agentgen import ~/agents/reviewer.md --profile reviewer

@@ -65,7 +65,7 @@ def lint(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """Say what each tool will load of agent files, and what will not work as it was meant.
+    """Find what tools will not load as meant.
 
     Without --as a file is looked at as the tool does that it was written for. Ends with 1 where
     there is an error or a warning.

@@ -49,10 +49,10 @@ def merge(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """Make or refresh the canonical profile; the recipe decides, and is proposed where there is none.
+    """Make one canonical profile of variants.
 
-    Edit recipe.yaml and merge again. The same variants and the same recipe give the same profile; what was edited by
-    hand in profile.yaml stays.
+    The recipe decides; where there is none, one is proposed. Edit recipe.yaml and merge again. The same variants and
+    the same recipe give the same profile; what was edited by hand in profile.yaml stays.
 
     \b
       agentgen merge my-agent

@@ -11,7 +11,9 @@ from agentgen.cli.screen import open_screen
 
 
 def outline(context: typer.Context, files: Files, form: Format = TextOrJson.TEXT, quiet: Quiet = False) -> int:
-    """Show what was read of agent files: frontmatter, sections, items, and what had to be repaired.
+    """Show what was read of agent files.
+
+    Frontmatter, sections, items, and what had to be repaired.
 
     \b
       agentgen outline reviewer.md

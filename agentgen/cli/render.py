@@ -49,10 +49,11 @@ def render(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """Write the files that each tool expects, and say what became of every field, tool and section.
+    """Write the file that each tool expects.
 
-    Ends with 1 where something differs under --check or --diff, and where a tool's file would let the agent do more
-    than the profile allows and nobody approved that: such a file is not written.
+    The ledger says what became of every field, tool and section. Ends with 1 where something differs under --check
+    or --diff, and where a tool's file would let the agent do more than the profile allows and nobody approved that:
+    such a file is not written.
 
     \b
       agentgen render my-agent --target all

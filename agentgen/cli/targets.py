@@ -27,7 +27,7 @@ def targets(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """List the tools that can be rendered for, or say all about one.
+    """List the tools, or say all about one.
 
     \b
       agentgen targets
