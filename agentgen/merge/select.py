@@ -24,6 +24,7 @@ from agentgen.merge.nodes import LIST_KINDS, TEXT_KINDS, Node, Ref, Wording, wal
 from agentgen.profile.recipe import ConflictDecision, ItemAction, Recipe
 
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"(?<![A-Za-z_])\d+(?:[.,]\d+)*")
 _SENTENCE_END = re.compile(r"[.!?][)\"'*_]*\s+(?=\S)")
 _COLLAPSING = frozenset({Relation.SAME, Relation.EQUIVALENT, Relation.CONFLICT})
 _REMOVABLE = LIST_KINDS | {ItemKind.TABLE_ROW}
@@ -41,12 +42,14 @@ class Taken:
 class Selection:
     """The choice. `gone` are statements that do not appear, `wordings` replace the words of some that do.
 
-    `unmatched` are item decisions that speak of no taken statement, as (topic, position in its list).
+    `unmatched` are item decisions that speak of no taken statement, as (topic, position in its list); `differing` are
+    statements that are alike but for their numbers.
     """
 
     gone: dict[Ref, Outcome] = field(default_factory=dict)
     wordings: dict[Ref, Wording] = field(default_factory=dict)
     unmatched: list[tuple[str, int]] = field(default_factory=list)
+    differing: list[tuple[Ref, ...]] = field(default_factory=list)
 
     def stands_for(self, ref: Ref) -> Ref:
         """The statement of the profile that says what `ref` says (itself, where it stands there)."""
@@ -89,6 +92,7 @@ class _Selector:
         self.groups = _group_index(comparison)
         self.kept_apart: set[Ref] = set()  # sides of conflicts that may all stay
         self.holding: set[Ref] = set()  # sides that hold
+        self.settled: set[Ref] = set()  # sides of conflicts of which one holds
         self.selection = Selection()
         self.item_decisions = tuple(self._find_statements())
         self.alone = self._decided(ItemAction.KEEP)
@@ -188,6 +192,7 @@ class _Selector:
         holding = holding_variant(decision, self.recipe.precedence, [ref[0] for ref in present])
         winner = min(ref for ref in present if ref[0] == holding)
         self.holding.add(winner)
+        self.settled.update(present)
         if decision.text is not None:
             words = tuple(decision.text.rstrip("\n").split("\n"))
             self.selection.wordings[winner] = Wording(words, None, 0, f"conflicts/{conflict.id}")
@@ -213,7 +218,7 @@ class _Selector:
             if group.relation is Relation.PART_OF:
                 self._say_with_more(_refs(group)[0], alike)
             elif group.relation in _COLLAPSING and sum(ref in self.kept_apart for ref in alike) < 2:
-                self._say_in_one_voice(alike)
+                self._say_by_numbers(alike)
 
     def _say_with_more(self, whole: Ref, refs: Sequence[Ref]) -> None:
         """One statement says all that the others say: its words stand at the place of the first one by precedence."""
@@ -222,6 +227,30 @@ class _Selector:
             self._say_once(place, refs)
             if place != whole and _can_word(self.taken.nodes[place], self.taken.nodes[whole]):
                 self.selection.wordings[place] = self._words_of(whole)
+
+    def _say_by_numbers(self, refs: Sequence[Ref]) -> None:
+        """Statements that differ in their numbers do not stand for each other: all stay, and it is told.
+
+        Where a conflict was found about them, its decision holds.
+        """
+        voices: list[list[Ref]] = []
+        for ref in sorted(refs, key=lambda ref: (self.rank[ref[0]], ref[1])):
+            voice = next((one for one in voices if self._may_stand_for(one[0], ref)), None)
+            if voice is None:
+                voices.append([ref])
+            else:
+                voice.append(ref)
+        for voice in voices:
+            self._say_in_one_voice(voice)
+        if len(voices) > 1:
+            self.selection.differing.append(tuple(voice[0] for voice in voices))
+
+    def _may_stand_for(self, left: Ref, right: Ref) -> bool:
+        """True where one of the two has no number that the other does not have, or a conflict was settled."""
+        if {left, right} <= self.settled:
+            return True
+        one, other = (set(_NUMBER.findall("\n".join(self.taken.nodes[ref].text))) for ref in (left, right))
+        return one <= other or other <= one
 
     def _say_in_one_voice(self, refs: Sequence[Ref]) -> None:
         if len({variant for variant, _ in refs}) < 2:

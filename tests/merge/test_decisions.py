@@ -23,7 +23,6 @@ You run a bicycle workshop.
 ## Brakes
 
 - Check the brake pads at every visit
-- Answer a customer within 2 hours
 
 ## Wheels
 
@@ -35,7 +34,6 @@ You run a bicycle garage.
 ## Brakes
 
 - Check the **brake pads** at every visit, front and rear
-- Answer a customer within 8 hours
 
 ## Lights
 
@@ -43,14 +41,25 @@ You run a bicycle garage.
 """
 
 
+HOURS = "- Answer a customer within "
+
+
 def compared(**fields: dict[str, object]) -> Comparison:
     garage, shop = fields.get("garage", {"name": "bike"}), fields.get("shop", {"name": "bike"})
     return compare_variants([variant("garage", GARAGE, **garage), variant("shop", SHOP, **shop)])
 
 
+def differing() -> Comparison:
+    """Two variants that say how fast to answer, each otherwise, and nobody sees a conflict."""
+    texts = {"garage": GARAGE.replace("\n## Lights", HOURS + "8 hours\n\n## Lights")}
+    texts["shop"] = SHOP.replace("\n## Wheels", HOURS + "2 hours\n\n## Wheels")
+    variants = [variant(name, text, name="bike") for name, text in texts.items()]
+    return replace(compare_variants(variants), conflicts=())
+
+
 def disagreeing() -> Comparison:
-    """The comparison with a conflict about the time to answer."""
-    comparison = compared()
+    """The same with the conflict."""
+    comparison = differing()
     sides = [
         ConflictMember(one.id, item.line, item.text, item.text.split()[-2], item.index)
         for one in comparison.variants
@@ -75,7 +84,7 @@ def titles(profile: Profile) -> list[str]:
 
 
 def brakes(result: Merged) -> str:
-    return next(section.body for section in result.profile.sections if section.id == "brakes")
+    return next((section.body for section in result.profile.sections if section.id == "brakes"), "")
 
 
 def test_the_richest_wording_stands() -> None:
@@ -139,6 +148,17 @@ def test_a_decision_about_nothing_is_told() -> None:
     items = (ItemDecision("Sell spare parts by mail", ItemAction.DROP),)
     result = made(comparison, with_topic(propose_recipe(comparison), "brakes", items=items))
     assert [found.code for found in result.findings] == ["recipe-statement-not-found"]
+
+
+def test_other_numbers_are_another_statement() -> None:
+    """Where the comparison sees no conflict, statements that differ in their numbers both stay, and that is told."""
+    comparison = differing()
+    result = made(comparison, propose_recipe(comparison))
+    assert "within 2 hours" in brakes(result)
+    assert "within 8 hours" in brakes(result)
+    assert [(found.code, found.path, found.line) for found in result.findings] == [
+        ("merge-numbers-differ", "shop.md", 6)
+    ]
 
 
 def test_an_open_conflict_has_a_declared_fallback() -> None:
