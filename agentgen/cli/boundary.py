@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import sys
@@ -14,9 +15,14 @@ import typer
 from agentgen import __version__
 from agentgen.cli import exit_codes
 from agentgen.cli.app import app
-from agentgen.errors import UserError
+from agentgen.errors import Problem, UserError
 from agentgen.report.problems_text import problems_text
 from agentgen.report.visible import visible
+
+_SURROUNDINGS = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG, errno.ELOOP}
+)
+"""What a file system refuses for reasons of its own."""
 
 
 def guarded(arguments: Sequence[str]) -> int:
@@ -34,6 +40,15 @@ def guarded(arguments: Sequence[str]) -> int:
         # The reader has gone; without this the interpreter complains once more while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_codes.DIFFERENT
+    except OSError as error:
+        if error.errno in _SURROUNDINGS:
+            problem = Problem(
+                f"cannot be used: {error.strerror}",
+                str(error.filename or ""),
+                hint="check its permissions and the space on the disk",
+            )
+            return _fail(problems_text([problem]), exit_codes.USER_ERROR)
+        return _fail(_fault(error, arguments), exit_codes.FAULT)
     except Exception as error:
         return _fail(_fault(error, arguments), exit_codes.FAULT)
 

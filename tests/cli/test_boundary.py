@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -89,6 +90,19 @@ def test_a_fault_of_ours_ends_with_3_and_a_log(
 
 def broken(*_: object, **__: object) -> int:
     raise ZeroDivisionError("\x1b[31m boom")
+
+
+@pytest.mark.parametrize("kind", [errno.EACCES, errno.ENOSPC, errno.EROFS, errno.ENAMETOOLONG])
+def test_what_the_file_system_refuses_is_no_fault_of_ours(run: Run, monkeypatch: pytest.MonkeyPatch, kind: int) -> None:
+    """It ends with 2 and names the file and the reason."""
+
+    def refused(*_: object, **__: object) -> int:
+        raise OSError(kind, os.strerror(kind), "profiles/x/profile.yaml")
+
+    monkeypatch.setattr(boundary, "app", refused)
+    shown = run("merge")
+    assert shown.code == 2
+    assert shown.err.startswith(f"profiles/x/profile.yaml: error: cannot be used: {os.strerror(kind)}\n")
 
 
 def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
