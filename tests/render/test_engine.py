@@ -189,7 +189,7 @@ def test_a_denied_tool_is_taken_out_of_the_list_where_there_is_no_deny_list() ->
 
 def test_a_value_that_the_tool_changes_after_reading_is_pointed_out() -> None:
     """The two characters backslash and n become a line break there, however they are written."""
-    given = profile("name: a\ndescription: 'Splits at \\n.'\nrole: You are an agent.\n")
+    given = profile("name: ab\ndescription: 'Splits at \\n.'\nrole: You are an agent.\n")
     found = {name: [each.code for each in render_profile(given, name, targets()).findings] for name in NAMES}
     assert {name for name, codes in found.items() if codes} == {"claude-code"}
     assert found["claude-code"] == ["output-read-otherwise"]
