@@ -17,9 +17,9 @@ from agentgen.merge.conflicts import open_conflicts
 from agentgen.merge.fences import fence_repair
 from agentgen.merge.fields import MergedFields, merge_fields
 from agentgen.merge.model import Fate, Merged, Outcome
-from agentgen.merge.nodes import Node, Ref, section_nodes, walk
+from agentgen.merge.nodes import Node, Ref, Taken, section_nodes, walk
 from agentgen.merge.place import Places
-from agentgen.merge.select import Selection, Taken, select
+from agentgen.merge.select import Selection, select
 from agentgen.merge.topics import Written, rows_of, write_topics
 from agentgen.merge.union import Union
 from agentgen.merge.write import origins

@@ -1,13 +1,27 @@
-"""Conflicts that are still open, each with the side that holds meanwhile."""
+"""What the recipe decides about conflicts, and which are still open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from agentgen.compare.model import Comparison, Conflict, ConflictKind
 from agentgen.merge.model import OpenConflict
-from agentgen.merge.select import Taken, decision_for, holding_variant
-from agentgen.profile.recipe import KeyDecision, Recipe
+from agentgen.merge.nodes import Taken
+from agentgen.profile.recipe import ConflictDecision, KeyDecision, Recipe
+
+
+def decision_for(conflict: Conflict, recipe: Recipe) -> ConflictDecision:
+    """The recipe's decision about a conflict; where there is none, an open one."""
+    for decision in recipe.conflicts:
+        if decision.id == conflict.id:
+            return decision
+    return ConflictDecision(conflict.id, conflict.subject)
+
+
+def holding_variant(decision: ConflictDecision, precedence: Sequence[str], present: Iterable[str]) -> str:
+    """The variant whose side holds: the one picked, else the first by precedence."""
+    choices = set(present)
+    return next(wish for wish in (decision.pick, *precedence) if wish in choices)
 
 
 def open_conflicts(comparison: Comparison | None, recipe: Recipe, taken: Taken) -> tuple[OpenConflict, ...]:

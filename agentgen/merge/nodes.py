@@ -11,7 +11,7 @@ Check:                Node("Check:")            a paragraph that ends with a col
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agentgen.compare.model import Variant
@@ -68,6 +68,14 @@ class Node:
         """The column of the first character."""
         first = self.lines[0].expandtabs(4)
         return len(first) - len(first.lstrip(" "))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """All statements of the sections that the recipe takes: their nodes, and the topic that each stands in."""
+
+    nodes: Mapping[Ref, Node]
+    topics: Mapping[Ref, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,31 +11,19 @@ A statement that the recipe keeps stands for itself; one that it rewords stands 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agentgen.compare.model import Comparison, Conflict, ConflictMember, ItemGroup, Relation
-from agentgen.document.model import ItemKind
 from agentgen.merge.anchors import find_statement
+from agentgen.merge.conflicts import decision_for, holding_variant
 from agentgen.merge.model import Fate, Outcome
-from agentgen.merge.nodes import LIST_KINDS, TEXT_KINDS, Node, Ref, Wording, walk
-from agentgen.profile.recipe import ConflictDecision, ItemAction, Recipe
+from agentgen.merge.nodes import LIST_KINDS, Ref, Taken, Wording, walk
+from agentgen.merge.wording import can_word, is_single, numbers_agree, words_of
+from agentgen.profile.recipe import ItemAction, Recipe
 
-_WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"(?<![A-Za-z_])\d+(?:[.,]\d+)*")
-_SENTENCE_END = re.compile(r"[.!?][)\"'*_]*\s+(?=\S)")
 _COLLAPSING = frozenset({Relation.SAME, Relation.EQUIVALENT, Relation.CONFLICT})
-_REMOVABLE = LIST_KINDS | {ItemKind.TABLE_ROW}
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """All statements of the sections that the recipe takes: their nodes, and the topic that each stands in."""
-
-    nodes: Mapping[Ref, Node]
-    topics: Mapping[Ref, str]
 
 
 @dataclass(slots=True)
@@ -60,25 +48,6 @@ class Selection:
 def select(comparison: Comparison | None, recipe: Recipe, taken: Taken) -> Selection:
     """Choose among all taken statements. Without a comparison every statement stands for itself."""
     return _Selector(comparison, recipe, taken).run()
-
-
-def decision_for(conflict: Conflict, recipe: Recipe) -> ConflictDecision:
-    """The recipe's decision about a conflict; where there is none, an open one."""
-    for decision in recipe.conflicts:
-        if decision.id == conflict.id:
-            return decision
-    return ConflictDecision(conflict.id, conflict.subject)
-
-
-def holding_variant(decision: ConflictDecision, precedence: Sequence[str], present: Iterable[str]) -> str:
-    """The variant whose side holds: the one picked, else the first by precedence."""
-    choices = set(present)
-    return next(wish for wish in (decision.pick, *precedence) if wish in choices)
-
-
-def words_of(text: Sequence[str]) -> set[str]:
-    """What a statement says, roughly: its distinct words and numbers, without the shortest words."""
-    return {word for word in _WORD.findall(" ".join(text).casefold()) if len(word) > 2 or word.isdigit()}
 
 
 class _Selector:
@@ -203,7 +172,7 @@ class _Selector:
         same_group = set(self._alike(winner))
         for ref, side in sides.items():
             disagrees = everything or side.value != sides[winner].value
-            if ref == winner or ref in same_group or not disagrees or not _is_removable(self.taken.nodes[ref]):
+            if ref == winner or ref in same_group or not disagrees or not is_single(self.taken.nodes[ref]):
                 continue
             for other in self._alike(ref):
                 self.selection.gone.setdefault(other, Outcome(Fate.OVERRULED, winner, name))
@@ -225,7 +194,7 @@ class _Selector:
         if whole in refs and len(refs) > 1:
             place = self._first(refs, refs)
             self._say_once(place, refs)
-            if place != whole and _can_word(self.taken.nodes[place], self.taken.nodes[whole]):
+            if place != whole and can_word(self.taken.nodes[place], self.taken.nodes[whole]):
                 self.selection.wordings[place] = self._words_of(whole)
 
     def _say_by_numbers(self, refs: Sequence[Ref]) -> None:
@@ -249,8 +218,7 @@ class _Selector:
         """True where one of the two has no number that the other does not have, or a conflict was settled."""
         if {left, right} <= self.settled:
             return True
-        one, other = (set(_NUMBER.findall("\n".join(self.taken.nodes[ref].text))) for ref in (left, right))
-        return one <= other or other <= one
+        return numbers_agree(self.taken.nodes[left].text, self.taken.nodes[right].text)
 
     def _say_in_one_voice(self, refs: Sequence[Ref]) -> None:
         if len({variant for variant, _ in refs}) < 2:
@@ -292,7 +260,7 @@ class _Selector:
 
     def _fits(self, place: Ref, other: Ref) -> bool:
         """Words from the same topic fit; from elsewhere only those that say all that is said at the place."""
-        if not _can_word(self.taken.nodes[place], self.taken.nodes[other]):
+        if not can_word(self.taken.nodes[place], self.taken.nodes[other]):
             return False
         if self.taken.topics[place] == self.taken.topics[other] or other in self.holding:
             return True
@@ -304,19 +272,6 @@ class _Selector:
     def _words_of(self, ref: Ref, decision: str = "") -> Wording:
         node = self.taken.nodes[ref]
         return Wording(node.text, ref, node.line, decision)
-
-
-def _can_word(place: Node, other: Node) -> bool:
-    """True where the other's words fit the place: both are text."""
-    return place.kind in TEXT_KINDS and other.kind in TEXT_KINDS
-
-
-def _is_removable(node: Node) -> bool:
-    """True for a single statement; a paragraph of several sentences, code or a list with its items says more."""
-    if node.children:
-        return False
-    text = " ".join(node.text)
-    return node.kind in _REMOVABLE or (node.kind is ItemKind.PARAGRAPH and not _SENTENCE_END.search(text))
 
 
 def _refs(group: ItemGroup) -> list[Ref]:
