@@ -70,12 +70,13 @@ def renamed(variants: Sequence[Variant]) -> list[Variant]:
 
 
 @pytest.mark.corpus
-def test_rows_of_all_permutations_of_the_seeds(seeds: list[Path]) -> None:
-    """All 120 orders of the five seeds give the same rows with the same evidence."""
+@pytest.mark.parametrize("first", range(5))
+def test_rows_of_all_permutations_of_the_seeds(seeds: list[Path], first: int) -> None:
+    """All 120 orders of the five seeds, 24 with each in the first place, give the same rows with the same evidence."""
     variants = [read(path) for path in seeds]
     wanted = align(variants)
-    orders = list(permutations(variants))
-    assert len(orders) == 120
+    orders = [order for order in permutations(variants) if order[0] is variants[first]]
+    assert len(orders) == 24
     assert all(align(order) == wanted for order in orders)
 
 
