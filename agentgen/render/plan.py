@@ -123,9 +123,8 @@ class _Planner:
         return self.force or (known is not None and known.digest == digest(raw))
 
     def _edited(self, wish: Wish) -> str:
-        adopt = f"`agentgen import {self.root / wish.path} --profile {wish.profile}` takes the edit in"
-        discard = f"`agentgen render {wish.profile} --target {wish.target} --force` discards it"
-        return f"it was edited by hand since it was rendered; {adopt}, {discard}"
+        adopt = f"`agentgen import {self.root / wish.path} --profile NAME` takes the edit in as a variant"
+        return f"it was edited by hand since it was rendered; {adopt}, the same command with --force discards it"
 
     def _removal(self, path: str) -> _Planned:
         found = obstacle(self.root, path)
