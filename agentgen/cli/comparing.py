@@ -10,15 +10,17 @@ from agentgen.cli.variants import Given
 from agentgen.compare.engine import compare_variants
 from agentgen.compare.model import Comparison
 from agentgen.errors import Problem, UserError
+from agentgen.merge.rows import name_rows
 from agentgen.workspace import Workspace
 
 
 def compare(given: Given, workspace: Workspace | None) -> Comparison:
-    """The comparison of the variants; rows of the recipe hold."""
+    """The comparison of the variants; rows of the recipe hold, under its names."""
     ids = {variant.id for variant in given.variants}
     rows = [topic.sections for topic in given.recipe.topics] if given.recipe else []
     pins = [{variant: section for variant, section in row.items() if variant in ids} for row in rows]
-    return compare_variants(given.variants, pins=pins, concepts=_concepts(workspace))
+    comparison = compare_variants(given.variants, pins=pins, concepts=_concepts(workspace))
+    return name_rows(comparison, given.recipe) if given.recipe else comparison
 
 
 def _concepts(workspace: Workspace | None) -> list[Mapping[str, object]]:
