@@ -2,10 +2,10 @@
 
     python benchmarks/loader_agreement.py CORPUS REAL_LOADERS [--per-tool 60] [--work DIR]
 
-CORPUS is a folder of agent files; REAL_LOADERS a script that starts the real tools on `DIR/<tool>/<the tool's path>` and
-prints as JSON what each loaded. The files are laid out in every tool's folder as they are, each under a name of its
-own. Agreement means: both say that the agent is loaded, or both say that it is not. Where a file declares no name and the
-script therefore cannot tell, the file is left out and counted apart.
+CORPUS is a folder of agent files; REAL_LOADERS a script that starts the real tools on `DIR/<tool>/<the tool's path>`
+and prints as JSON what each loaded. The files are laid out in every tool's folder as they are, each under a name of its
+own. Agreement means: both say that the agent is loaded, or both say that it is not. Where a file declares no name and
+the script therefore cannot tell, the file is left out and counted apart.
 """
 
 from __future__ import annotations

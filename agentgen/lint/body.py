@@ -18,14 +18,17 @@ _CODE = re.compile(r"`[^`\n]*`")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|/|~|\{|<|\$|@|[^/]*\{|\.\.\.", re.IGNORECASE)
 _FILE = re.compile(r"[\w./ %+-]+\.[A-Za-z0-9]{1,6}\Z|\.{1,2}/[\w./ %+-]+\Z")
 _HAND_OVER = (
-    r"(?:coordinat\w+|collaborat\w+|work(?:s|ing)? (?:closely )?with|consult\w*|delegat\w+|"
-    r"hand(?:s|ing)?[- ]?(?:off|over)|escalat\w+|defer|refer|invok\w+|spawn\w*|call(?: on)?|"
-    r"pass(?:es|ing)? (?:it )?(?:on )?to|report(?:s|ing)? to|integrat\w+ with|partner(?:s|ing)? with|support\w*|sync(?:s|ing)? with|align(?:s|ing)? with)"
+    r"(?:coordinat\w+|collaborat\w+|work(?:s|ing)? (?:closely )?with|consult\w*|delegat\w+|escalat\w+|defer|refer|"
+    r"hand(?:s|ing)?[- ]?(?:off|over)|invok\w+|spawn\w*|call(?: on)?|pass(?:es|ing)? (?:it )?(?:on )?to|"
+    r"report(?:s|ing)? to|integrat\w+ with|partner(?:s|ing)? with|support\w*|sync(?:s|ing)? with|"
+    r"align(?:s|ing)? with)"
 )
 _AGENT_NAME = re.compile(
     _HAND_OVER + r"[^.\n]{0,24}?[`*@](?:agent-)?(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)+)[`*]?(?![\w./-])", re.IGNORECASE
 )
 _MIN_FOLDER = 2
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_PLACEHOLDER = re.compile(r"(?:sub-?)?agent-.*|.*-name|your-.*|my-.*")
 
 
 def body_findings(subject: Subject) -> Iterator[Finding]:
@@ -81,10 +84,11 @@ def _exists(path: Path) -> bool:
 
 def _own_name(subject: Subject, document: Document) -> Iterator[Finding]:
     """An agent that is told to work with itself."""
-    words = re.split(r"[^A-Za-z0-9]+", subject.name)
-    if len(words) < 2:
+    if not _SLUG.fullmatch(subject.name):
         return
-    name = re.compile(_HAND_OVER + r"\b[^.\n;:]{0,30}?\b" + r"[- ]".join(map(re.escape, words)) + r"\b(?![-/])", re.I)
+    title = subject.name.replace("-", " ").title()
+    called = f"(?:{re.escape(subject.name)}|{re.escape(title)})"
+    name = re.compile(rf"(?i:{_HAND_OVER})\b[^.\n;:]{{0,30}}?\b{called}\b(?![-/])")
     for item in said(document):
         text = document.source.slice(item.span)
         match = name.search(text)
@@ -103,7 +107,7 @@ def _unknown_agents(subject: Subject, document: Document) -> Iterator[Finding]:
     for item in said(document):
         for match in _AGENT_NAME.finditer(document.source.slice(item.span)):
             name = match["name"].lower()
-            if name not in known and name not in reported:
+            if name not in known and name not in reported and not _PLACEHOLDER.fullmatch(name):
                 reported.add(name)
                 message = f"no agent in this folder is called {name!r}"
                 yield subject.found("agent-not-found", item.span.start + match.start("name"), message)

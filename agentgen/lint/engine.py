@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from agentgen.codes import Severity
 from agentgen.document.model import Document
@@ -61,7 +61,13 @@ def lint(
     found = list(_all_findings(subject))
     kept, ignored = apply_comments(subject, found)
     wanted = [each for each in dict.fromkeys(kept) if chosen(each.code)]
-    return Linted(source, subject.loaded, tuple(sorted(wanted, key=_order)), tuple(sorted(ignored, key=_order)))
+    return Linted(
+        source,
+        subject.loaded,
+        findings=tuple(sorted(wanted, key=_order)),
+        ignored=tuple(sorted(ignored, key=_order)),
+        aliases={alias: each.name for each in subject.asked for alias in each.target.aliases} if ALL in names else {},
+    )
 
 
 def fix(
@@ -113,6 +119,7 @@ def _subject(source: Source, path: Path | None, targets: Targets, names: Sequenc
         own=own,
         asked=asked,
         judged=judged,
+        sure=_is_said(names) or (own is not None and _lies_in(str(path or source.path), own)),
         loaded={each.name: load(source.raw, each.target, targets.vocabulary) for each in asked},
         folder=_folder(path) if path else None,
         root=_root(path) if path else "",
@@ -137,6 +144,16 @@ def _asked(own: Target | None, targets: Targets, names: Sequence[str]) -> tuple[
         asked = tuple(Asked(name, targets[name]) for name in dict.fromkeys(names))
         return asked, tuple({each.target.name: each.target for each in asked}.values())
     return ((Asked(own.name, own),), (own,)) if own else ((), ())
+
+
+def _is_said(names: Sequence[str]) -> bool:
+    return bool(names) and ALL not in names
+
+
+def _lies_in(path: str, target: Target) -> bool:
+    """Whether the file lies in a folder that is the tool's own, such as `.tool/agents/`."""
+    folders = (pattern.partition("*")[0] for pattern in target.marks.paths if pattern.startswith("."))
+    return any(f"/{folder}" in f"/{PurePath(path).as_posix()}" for folder in folders if folder.endswith("/"))
 
 
 @cache

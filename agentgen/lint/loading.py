@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from agentgen.codes import Severity
 from agentgen.findings import Finding
 from agentgen.lint.model import Asked, Subject
 from agentgen.render.loading.model import Loaded, Status
@@ -31,7 +32,10 @@ def differing(subject: Subject, loaded: Loaded) -> list[str]:
 def _judged(subject: Subject, title: str, loaded: Loaded) -> Iterator[Finding]:
     if not loaded.loads:
         where = loaded.line or subject.source.line_of(subject.place(loaded.key))
-        yield subject.at_line("not-loaded", where, f"{title} does not load this agent: {loaded.reason}")
+        sure = "" if subject.sure else ", if it is meant for it"
+        severity = None if subject.sure else Severity.WARNING
+        message = f"{title} does not load this agent{sure}: {loaded.reason}"
+        yield subject.at_line("not-loaded", where, message, severity)
         return
     keys = differing(subject, loaded)
     if keys and loaded.frontmatter is not None:
@@ -94,7 +98,12 @@ def _same(meant: object, seen: object) -> bool:
         return _entries(meant) == _entries(seen)
     if isinstance(seen, date):
         return str(seen) == str(meant)
-    return str(_empty(meant)).split() == str(_empty(seen)).split() or _number(meant) == _number(seen)
+    return _words(meant) == _words(seen) or _number(meant) == _number(seen)
+
+
+def _words(value: object) -> list[str]:
+    """The words of a text; a line break written as two characters is one."""
+    return str(_empty(value)).replace("\\n", "\n").split()
 
 
 def _empty(value: object) -> object:

@@ -44,7 +44,9 @@ def metadata_findings(subject: Subject) -> Iterator[Finding]:
 
 
 def _wants_frontmatter(subject: Subject) -> bool:
-    return not subject.judged or any(target.loader is not Loader.NONE for target in subject.judged)
+    """Whether nothing else says so yet: a tool that needs it is named with the file that it does not load."""
+    loads = all(loaded.loads for loaded in subject.loaded.values())
+    return loads and any(target.loader is not Loader.NONE for target in subject.judged or subject.targets)
 
 
 def _byte_order_mark(subject: Subject) -> Iterator[Finding]:

@@ -36,9 +36,10 @@ class Subject:
     """One file with all that checks need.
 
     `values` is the frontmatter as its author meant it, `own` the tool that the file was written for, `asked` the tools
-    for which it is looked at, `judged` those of them that it is meant for: findings about values speak of these.
-    `loaded` maps the names of `asked` to what the tool sees. `document` is None for TOML and JSON. `folder` is None
-    where the file stands alone.
+    for which it is looked at, `judged` those of them that it is meant for: findings about values speak of these. `sure`
+    is False where only the content lets one guess so, and not the path or a person. `loaded` maps the names of `asked`
+    to what the tool sees. `document` is None for TOML and JSON. `folder` is None where the file stands alone, `root` is
+    the project's folder, empty where there is none.
     """
 
     source: Source
@@ -49,6 +50,7 @@ class Subject:
     own: Target | None
     asked: tuple[Asked, ...]
     judged: tuple[Target, ...]
+    sure: bool
     loaded: Mapping[str, Loaded]
     folder: tuple[Neighbour, ...] | None = None
     root: str = ""
@@ -89,9 +91,10 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Linted:
     """One file's result: what each tool asked for sees, under the name it was asked by, and the findings in file
-    order. `ignored` are those that the file itself says to ignore."""
+    order. `ignored` are those that the file itself says to ignore. `aliases` maps other names to those of `loaders`."""
 
     source: Source
     loaders: Mapping[str, Loaded]
     findings: tuple[Finding, ...]
-    ignored: tuple[Finding, ...] = field(default_factory=tuple)
+    ignored: tuple[Finding, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)

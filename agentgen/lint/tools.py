@@ -17,6 +17,7 @@ from agentgen.render.spec import Patterns, Target, ToolStyle, UnknownKeys
 from agentgen.render.toolnames import to_canonical
 from agentgen.toolrefs import parse_tool, parse_tools, split_tools
 
+_OPEN = ("tools", "disallowed_tools", "model", "mcp_servers")
 _NO_LIMIT = ("", "*")
 _ANY_KEYS = ("tools", "allowed-tools", "disallowedTools")
 
@@ -38,7 +39,8 @@ def tool_findings(subject: Subject) -> Iterator[Finding]:
 
 def _notes(subject: Subject, target: Target) -> Iterator[Finding]:
     for note in read_fields(subject.values, target, subject.targets.vocabulary).notes:
-        yield subject.found(note.code, subject.place(note.key), note.message)
+        severity = Severity.INFO if note.code == "tool-unknown" and not subject.sure else None
+        yield subject.found(note.code, subject.place(note.key), note.message, severity=severity)
 
 
 def _without_target(subject: Subject) -> Iterator[Finding]:
@@ -91,7 +93,7 @@ def _effects(subject: Subject, target: Target) -> Iterator[Finding]:
         elif spec.inert:
             message = f"{target.title} reads `{spec.key}` and does nothing with it"
             yield subject.found("value-without-effect", subject.place(spec.key), message, severity=Severity.INFO)
-        elif name not in ("tools", "disallowed_tools", "model", "mcp_servers") and not spec.open:
+        elif name not in _OPEN and not spec.open and spec.key not in target.reading.values:
             yield from _closed(subject, target, name)
 
 

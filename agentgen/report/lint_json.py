@@ -24,9 +24,10 @@ def schema_text() -> str:
 
 
 def _file(result: Linted) -> dict[str, object]:
+    loaders = {name: _loaded(loaded) for name, loaded in result.loaders.items()}
     return {
         "path": result.source.path,
-        "loaders": {name: _loaded(loaded) for name, loaded in result.loaders.items()},
+        "loaders": {**loaders, **{alias: loaders[name] for alias, name in result.aliases.items()}},
         "findings": [_finding(found) for found in result.findings],
         "ignored": [_finding(found) for found in result.ignored],
     }

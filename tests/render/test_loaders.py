@@ -44,3 +44,97 @@ def test_each_vector_has_the_outcome_seen_in_the_tool(vector: Any) -> None:
         values = expected.get("frontmatter", expected.get("agent"))
         assert found.frontmatter == values, tool
         assert found.body == expected.get("body"), tool
+
+
+def markdown(*lines: str, body: str = "Body of the agent.") -> str:
+    """An agent file with a name and these frontmatter lines."""
+    return "\n".join(["---", "name: a-b", *lines, "---", body, ""])
+
+
+@pytest.mark.parametrize(
+    ("lines", "tool", "status", "seen"),
+    [
+        (["description: d", "notes: |", "  x: y: z"], "claude-code", "ok", "d"),
+        (["description: a: b", "notes: |", "  x"], "claude-code", "rejected", None),
+        (["description: 'it''s: so'"], "claude-code", "ok", "it's: so"),
+        (["description: one\\ntwo"], "claude-code", "ok", "one\ntwo"),
+        (["description: one\\ntwo"], "droid", "ok", "one\\ntwo"),
+        (["description: %off"], "claude-code", "ok-after-retry", "%off"),
+        (["description: {x} text"], "claude-code", "ok-after-retry", "{x} text"),
+        (["description: d", "v2: a: b"], "claude-code", "rejected", None),
+        (["description: 2024-01-01"], "droid", "schema-rejected", None),
+        (["description: 2024-01-01"], "claude-code", "ok", "2024-01-01"),
+        (["description: 2024-01-01"], "opencode", "parsed-but-schema-rejected", None),
+        (["description: a: b", "description2: >", "  x"], "droid", "ok-after-retry", "a: b"),
+        (["description: d", "hyphen-key: a: b"], "opencode", "frontmatter-ignored", None),
+        (["description: {x", "other: a: b"], "opencode", "rejected", None),
+        (["description: d", "color: blue"], "opencode", "parsed-but-schema-rejected", None),
+        (["description: d", "color: '#3B82F6'"], "opencode", "ok", "d"),
+        (["description: d", "skills: a, b"], "github-copilot", "rejected", None),
+        (["description: d", "tools:"], "github-copilot", "rejected", None),
+        (["tools: [read]"], "github-copilot", "rejected", None),
+        (["description: d", "color: red"], "gemini-cli", "parsed-but-schema-rejected", None),
+        (["description: d", "tools: [Read]"], "gemini-cli", "parsed-but-schema-rejected", None),
+        (["description: d", "tools: [read_file, mcp_docs_*, '*']"], "gemini-cli", "ok", "d"),
+        (["description: d", "tools: [mcp__docs__search]"], "gemini-cli", "parsed-but-schema-rejected", None),
+        (["description: d", "approvalMode: never"], "qwen-code", "parsed-but-schema-rejected", None),
+        (["description: 'a': b", "maxTurns: 12"], "qwen-code", "ok-after-retry", "'a': b"),
+        (["Description: d"], "cursor", "ok", "d"),
+    ],
+)
+def test_the_rules_beyond_the_vectors(lines: list[str], tool: str, status: str, seen: str | None) -> None:
+    """What the documentation of each behaviour says besides."""
+    found = loaded(markdown(*lines), tool)
+    assert found.status == status
+    assert (found.frontmatter or {}).get("description") == seen
+    assert found.loads is (seen is not None)
+
+
+def test_the_last_of_two_keys_counts_where_two_are_allowed() -> None:
+    """Other tools refuse the file or read it by lines."""
+    text = markdown("description: first", "description: second")
+    assert (loaded(text, "claude-code").frontmatter or {})["description"] == "second"
+    assert not loaded(text, "github-copilot").loads
+
+
+def test_the_line_of_a_failure_is_that_of_the_file() -> None:
+    """Counted from 1, frontmatter fence included."""
+    assert loaded(markdown("tools: Read", "description: a: b"), "github-copilot").line == 4
+
+
+def test_a_nested_mapping_is_read_by_lines() -> None:
+    """Two blanks make it one, in the reader of simple lines."""
+    text = markdown(
+        "description: a: b", "runConfig:", "  max_turns: 5", "  quiet: true", "hooks:", "tools:", "  - read_file"
+    )
+    assert loaded(text, "qwen-code").frontmatter == {
+        "name": "a-b",
+        "description": "a: b",
+        "runConfig": {"max_turns": 5, "quiet": True},
+        "tools": ["read_file"],
+    }
+
+
+def test_bytes_that_are_not_utf_8_are_replaced() -> None:
+    """As tools do that read text."""
+    found = load(
+        markdown("description: caf").encode().replace(b"caf", b"caf\xe9"), targets()["droid"], targets().vocabulary
+    )
+    assert (found.frontmatter or {})["description"] == "caf\ufffd"
+
+
+@pytest.mark.parametrize(
+    "text", ["a: " + "[" * 500, "a: &a [*a]", "a: !!python/object:os.system x", "\x00", "- " * 300]
+)
+def test_hostile_frontmatter_is_refused(text: str) -> None:
+    """Without building anything, without an exception."""
+    assert not loaded(f"---\n{text}\n---\nBody", "github-copilot").loads
+
+
+@pytest.mark.corpus
+def test_every_real_file_has_an_outcome_in_every_tool(corpus: list[Path]) -> None:
+    """And a reason wherever it does not load."""
+    for path in corpus:
+        for target in targets():
+            found = load(path.read_bytes(), target, targets().vocabulary)
+            assert found.loads or found.reason, (path, target.name)
