@@ -57,7 +57,12 @@ def merge(
         profile=profile,
         lock=_lock(recipe, by_id, written, fields, profile),
         conflicts=open_conflicts(comparison, recipe, taken),
-        findings=(*findings, *repair.findings, *fields.findings, *check_result(recipe, comparison, selection, at)),
+        findings=(
+            *findings,
+            *repair.told(written.lines.values()),
+            *fields.findings,
+            *check_result(recipe, comparison, selection, at),
+        ),
         widenings=fields.widenings,
         outcomes=_outcomes(by_id, taken, selection),
     )

@@ -6,7 +6,7 @@ every reader that takes Markdown at its word; so there the fence lines get the l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from agentgen.compare.model import Variant
@@ -19,10 +19,19 @@ _REPAIRED = "fence-closes-early"
 
 @dataclass(frozen=True, slots=True)
 class FenceRepair:
-    """The fence lines of all variants that must be longer: (variant, 1-based line) to the line as it should be."""
+    """The fence lines of all variants that must be longer.
+
+    `lines` maps (variant, 1-based line) to the line as it should be, `findings` that of an opening fence to what is
+    said about it.
+    """
 
     lines: Mapping[tuple[str, int], str]
-    findings: tuple[Finding, ...]
+    findings: Mapping[tuple[str, int], Finding]
+
+    def told(self, bodies: Iterable[Sequence[Line]]) -> tuple[Finding, ...]:
+        """The findings about fences that got into these bodies."""
+        written = {(line.variant, line.source_line) for body in bodies for line in body}
+        return tuple(found for place, found in self.findings.items() if place in written)
 
     def mend(self, lines: Sequence[Line]) -> list[Line]:
         """The lines of a body with every such fence made longer, whatever its indentation became."""
@@ -39,17 +48,17 @@ class FenceRepair:
 def fence_repair(variants: Mapping[str, Variant]) -> FenceRepair:
     """What the findings of several variants say about fences; nothing for one alone."""
     if len(variants) == 1:
-        return FenceRepair({}, ())
+        return FenceRepair({}, {})
     lines: dict[tuple[str, int], str] = {}
-    findings: list[Finding] = []
+    findings: dict[tuple[str, int], Finding] = {}
     for name, variant in variants.items():
         source = variant.document.source
         early = [found for found in variant.document.findings if found.code == _REPAIRED and found.fix]
         fixed = apply_fixes(source.text, [found.fix for found in early if found.fix])
         pairs = zip(split_lines(to_lf(source.text)), split_lines(to_lf(fixed)), strict=True)
         lines.update({(name, at): new for at, (old, new) in enumerate(pairs, 1) if old != new})
-        findings.extend(_told(variant, found) for found in early)
-    return FenceRepair(lines, tuple(findings))
+        findings.update({(name, found.line): _told(variant, found) for found in early})
+    return FenceRepair(lines, findings)
 
 
 def _told(variant: Variant, early: Finding) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markdown_it import MarkdownIt
 
 from agentgen.compare.engine import compare_variants
@@ -63,3 +65,12 @@ def test_the_repair_is_told_with_its_place() -> None:
     recipe = propose_recipe(comparison)
     told = [found for found in merge(variants, recipe, comparison).findings if found.code == "fence-made-longer"]
     assert [(found.path, found.line) for found in told] == [(variants[0].document.source.path, 7)]
+
+
+def test_of_a_fence_that_is_not_taken_nothing_is_told() -> None:
+    variants = (variant("nested", NESTED), variant("other", OTHER))
+    comparison = compare_variants(variants)
+    recipe = propose_recipe(comparison)
+    topics = tuple(replace(topic, drop=topic.id == "report-shape") for topic in recipe.topics)
+    result = merge(variants, replace(recipe, topics=topics), comparison)
+    assert "fence-made-longer" not in [found.code for found in result.findings]
