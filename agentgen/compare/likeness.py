@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
 
 from agentgen.compare.concepts import Lexicon
 from agentgen.compare.portraits import Portrait
@@ -25,23 +26,9 @@ _COPY_SIZE = 0.7  # natural logarithm of the ratio of their lengths at which it 
 _SAMPLES = frozenset({"part/output", "part/progress", "part/report", "part/template"})
 
 _BASE = -3.3
-_WEIGHTS = {
-    "heading": 3.9,
-    "equal_heading": 4.3,
-    "supported": 8.8,
-    "other_concept": -3.7,
-    "subjects": 0.6,
-    "parts": 1.2,
-    "copied": 7.0,
-    "frame": -1.6,
-    "sample": -5.0,
-    "parent": 0.7,
-    "inner": -2.4,
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """The evidence about a pair, each 0 to 1.
 
     `heading` are shared heading words, `concept` shared concepts of heading and build, `supported` these as far as the
@@ -68,6 +55,24 @@ class Features:
     same_text: bool
 
 
+_WEIGHTS = Features(
+    heading=3.9,
+    equal_heading=4.3,
+    concept=0.0,
+    supported=8.8,
+    other_concept=-3.7,
+    subjects=0.6,
+    parts=1.2,
+    words=0.0,
+    copied=7.0,
+    frame=-1.6,
+    sample=-5.0,
+    parent=0.7,
+    inner=-2.4,
+    same_text=False,
+)
+
+
 class Likeness:
     """Compares portraits by their positions in the list given."""
 
@@ -75,11 +80,12 @@ class Likeness:
         self._portraits = portraits
         self._lexicon = lexicon
         self._places = {portrait.sketch.key: place for place, portrait in enumerate(portraits)}
+        self._above: dict[tuple[int, int], float] = {}
 
     def score(self, first: int, second: int) -> float:
         """The probability that the two belong in one row; the same for both orders."""
         features = self.features(first, second)
-        total = _BASE + math.fsum(weight * getattr(features, name) for name, weight in _WEIGHTS.items())
+        total = _BASE + math.fsum(map(mul, _WEIGHTS, features))
         score = 1.0 / (1.0 + math.exp(-total))
         return round(max(score, _SAME_TEXT) if features.same_text else score, 9)
 
@@ -120,27 +126,32 @@ class Likeness:
         above, beside = one.sketch.parent, two.sketch.parent
         if above is None or beside is None or one.sketch.section.level < 2 or two.sketch.section.level < 2:
             return 0.0
-        return self._concepts(self._portraits[self._places[above]], self._portraits[self._places[beside]])[0]
+        pair = (self._places[above], self._places[beside])
+        if pair not in self._above:
+            self._above[pair] = self._concepts(self._portraits[pair[0]], self._portraits[pair[1]])[0]
+        return self._above[pair]
 
     def _concepts(self, one: Portrait, two: Portrait) -> tuple[float, float]:
         """How surely the two name the same concepts, and how surely different ones."""
         if not one.identity_length or not two.identity_length:
             return 0.0, 0.0
         first, second = one.identity, two.identity
-        exact = math.fsum([first[name] * second[name] for name in first.keys() & second.keys()])
-        near = (self._near(first, second) + self._near(second, first)) / 2
-        shared = exact + near
+        exact = math.fsum([weight * second[name] for name, weight in first.items() if name in second])
+        shared = exact + (self._near(first, second) + self._near(second, first)) / 2
         alike = min(1.0, shared / (one.identity_length * two.identity_length))
         sure = min(1.0, one.identity_length) * min(1.0, two.identity_length)
         return alike * sure, (1.0 - alike) * sure
 
     def _near(self, one: Vector, two: Vector) -> float:
         """What the concepts that only `one` names share with near ones that only `two` names."""
-        total = []
-        for name in one.keys() - two.keys():
-            near = self._lexicon.near(name) & two.keys() - one.keys()
-            total.append(_NEAR * one[name] * max((two[other] for other in near), default=0.0))
-        return math.fsum(total)
+        total = 0.0
+        for name, weight in one.items():
+            if name not in two:
+                near = self._lexicon.near(name)
+                total += weight * max(
+                    (other for found, other in two.items() if found in near and found not in one), default=0.0
+                )
+        return _NEAR * total
 
 
 def _equal_headings(one: Sketch, two: Sketch) -> bool:
@@ -152,6 +163,8 @@ def _equal_headings(one: Sketch, two: Sketch) -> bool:
 
 def _frames_apart(one: Portrait, two: Portrait) -> frozenset[str]:
     """The frames of only one of the two; a heading that names a frame itself stands outside of it."""
+    if one.sketch.frame == two.sketch.frame:
+        return frozenset()
     return (one.sketch.frame ^ two.sketch.frame) - one.identity.keys() - two.identity.keys()
 
 

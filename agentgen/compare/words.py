@@ -129,6 +129,7 @@ def _tidy(root: str) -> str:
     return root[:-1] if len(root) > 4 and root.endswith("e") else root
 
 
+@lru_cache(maxsize=1 << 14)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of all words and numbers of a text, in order; link targets are left out."""
     return tuple(stem(word) for word in _words(text))
@@ -140,8 +141,9 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in _words(text) if word not in STOP_WORDS and len(word) > 1)
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(_CAMEL.sub(" ", _LINK_TARGET.sub("]", text)).lower())
+@lru_cache(maxsize=1 << 12)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_CAMEL.sub(" ", _LINK_TARGET.sub("]", text)).lower()))
 
 
 class TfIdf:
@@ -157,7 +159,7 @@ class TfIdf:
         counts: Counter[str] = Counter()
         size = 0
         for words in corpus:
-            counts.update(set(self._terms(words)))
+            counts.update(self._terms(words).keys())
             size += 1
         self._size = size
         self._weights = {term: self._weight(count) for term, count in counts.items()}
@@ -168,7 +170,7 @@ class TfIdf:
 
     def vector(self, words: Sequence[str]) -> Vector:
         """The unit vector of a token sequence; empty for one without words. Terms stand in the order of the words."""
-        counts = Counter(self._terms(words))
+        counts = self._terms(words)
         known, unknown = self._weights, self._weight(1)
         raw = {term: (1.0 + math.log(count)) * known.get(term, unknown) for term, count in counts.items()}
         length = math.sqrt(math.fsum([value * value for value in raw.values()]))
@@ -177,10 +179,15 @@ class TfIdf:
     def _weight(self, count: int) -> float:
         return math.log((1 + self._size) / (1 + count)) + 1.0
 
-    def _terms(self, words: Sequence[str]) -> list[str]:
-        if not self._bigrams:
-            return list(words)
-        return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
+    def _terms(self, words: Sequence[str]) -> Mapping[str, int]:
+        return _counted(tuple(words), self._bigrams)
+
+
+@lru_cache(maxsize=1 << 12)
+def _counted(words: tuple[str, ...], bigrams: bool) -> Mapping[str, int]:
+    """How often each word, and each pair `first second`, stands in a sequence."""
+    pairs = (f"{first} {second}" for first, second in pairwise(words)) if bigrams else ()
+    return Counter((*words, *pairs))
 
 
 def cosine(left: Vector, right: Vector) -> float:
