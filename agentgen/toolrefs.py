@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 MCP_PREFIX = "mcp__"
 _SEPARATORS = frozenset(", \t\r\n")
+_DASH = "-"  # of a YAML list that stands in a block of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def split_tools(text: str) -> tuple[str, ...]:
     text = text.strip()
     if text.startswith("[") and text.endswith("]"):
         text = text[1:-1]
-    return tuple(_entries(text))
+    return tuple(entry for entry in _entries(text) if entry != _DASH)
 
 
 def parse_tools(value: object) -> tuple[ToolRef, ...]:

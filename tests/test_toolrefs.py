@@ -9,7 +9,13 @@ from agentgen.toolrefs import ToolRef, mcp_name, parse_tool, parse_tools
 
 @pytest.mark.parametrize(
     "value",
-    ["Read, Bash(git diff:*)", "Read Bash(git diff:*)", ["Read", "Bash(git diff:*)"], '["Read", "Bash(git diff:*)"]'],
+    [
+        "Read, Bash(git diff:*)",
+        "Read Bash(git diff:*)",
+        ["Read", "Bash(git diff:*)"],
+        '["Read", "Bash(git diff:*)"]',
+        "- Read\n- Bash(git diff:*)\n",
+    ],
 )
 def test_every_shape_of_a_list_means_the_same(value: object) -> None:
     """Commas and blanks inside parentheses do not split."""

@@ -106,7 +106,7 @@ def _plan(job: Job, renderings: Sequence[Rendering]) -> Plan:
 def has_loss(rendering: Rendering) -> bool:
     """Whether something is dropped or approximated that nobody approved."""
     losses = (Outcome.DROPPED, Outcome.APPROXIMATED)
-    return any(entry.outcome in losses and not entry.approved for entry in rendering.ledger.entries)
+    return any(entry.outcome in losses and not (entry.approved or entry.expected) for entry in rendering.ledger.entries)
 
 
 def _needs_a_look(job: Job, renderings: Sequence[Rendering], plan: Plan) -> bool:

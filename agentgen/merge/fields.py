@@ -131,10 +131,11 @@ class _Merger:
         name = str(self.values.get("name", ""))
         if _SLUG.fullmatch(name):
             return
-        self.values = {"name": slug_of(name), **{key: value for key, value in self.values.items() if key != "name"}}
+        new = slug_of(name or next(iter(self.variants)))
+        self.values = {"name": new, **{key: value for key, value in self.values.items() if key != "name"}}
         origin = self.origins.setdefault("name", Origin(1, "recipe", decision="keys/name"))
         said = f"the name '{name}' cannot be a file name" if name else "no variant has a name"
-        self._say("profile-name-changed", origin, f"{said}; the profile is called '{slug_of(name)}'", "name")
+        self._say("profile-name-changed", origin, f"{said}; the profile is called '{new}'", "name")
 
     def _say(self, code: str, origin: Origin, message: str, key: str) -> None:
         advice = f"set another one with `keys: {{{key}: {{value: …}}}}` in the recipe"

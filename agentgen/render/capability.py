@@ -24,7 +24,7 @@ def allowed(profile: Profile, vocabulary: Vocabulary) -> frozenset[str]:
     if profile.tools is None and not denied:
         return frozenset({EVERYTHING})
     listed = parse_tools(profile.tools) if profile.tools is not None else _all_tools(vocabulary)
-    return implied(of_tools(without(listed, denied), vocabulary), vocabulary)
+    return of_tools(without(listed, denied), vocabulary)
 
 
 def without(refs: Iterable[ToolRef], denied: Iterable[ToolRef]) -> tuple[ToolRef, ...]:
@@ -53,12 +53,6 @@ def _after(entry: ToolRef, ref: ToolRef) -> ToolRef | None:
 def of_tools(refs: Iterable[ToolRef], vocabulary: Vocabulary) -> frozenset[str]:
     """What canonical tools are for, one by one."""
     return frozenset(word for ref in refs for word in _of_tool(ref, vocabulary))
-
-
-def implied(capabilities: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """With what a capability gives besides itself."""
-    more = (word for capability in capabilities for word in vocabulary.implies.get(capability, ()))
-    return capabilities | frozenset(more)
 
 
 def effective(

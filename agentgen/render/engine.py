@@ -129,7 +129,7 @@ def _entries_below(sections: Sequence[ProfileSection], target: Target, *, left_o
         here = left_out or bool(section.targets and target.name not in section.targets)
         reason = f"only for {', '.join(section.targets)}" if section.targets else "it belongs to a section left out"
         if here:
-            yield Entry(SECTION, section.id, Outcome.DROPPED, section.title, "", reason, approved=True)
+            yield Entry(SECTION, section.id, Outcome.DROPPED, section.title, "", reason, expected=True)
         else:
             yield Entry(SECTION, section.id, Outcome.KEPT, section.title, section.title)
         yield from _entries_below(section.sections, target, left_out=here)

@@ -26,7 +26,7 @@ def map_extensions(
             reason = _refusal(tool, key, value, target, written, vocabulary) if own else f"only {tool} has it"
             outcome = Outcome.DROPPED if reason else Outcome.KEPT
             after = "" if reason else shown(value)
-            entry = Entry(EXTENSION, f"{tool}.{key}", outcome, shown(value), after, reason, approved=not own)
+            entry = Entry(EXTENSION, f"{tool}.{key}", outcome, shown(value), after, reason, expected=not own)
             entries.append(entry)
             if not reason:
                 values[key] = value

@@ -57,7 +57,7 @@ def widenings(
 
 def approve(entry: Entry, profile: Profile, target: Target) -> Entry:
     """The entry, acknowledged where it is a loss and the profile says so."""
-    if entry.approved or entry.outcome not in _LOSSES:
+    if entry.expected or entry.outcome not in _LOSSES:
         return entry
     field, words = _approvable(entry)
     return replace(entry, approved=_is_approved(profile, target, field, "drop", words))

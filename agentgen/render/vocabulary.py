@@ -29,14 +29,13 @@ class Models(Strict):
 class Vocabulary(Strict):
     """The canonical form's words: tools and what they can do, other names for them, models.
 
-    `capabilities` lists what an agent can do apart from MCP servers; `implies` says what one of them gives besides;
+    `capabilities` lists what an agent can do apart from MCP servers;
     `denies` maps a permission mode to the capabilities it takes away.
     """
 
     vocabulary: int
     capabilities: tuple[str, ...]
     tools: Mapping[str, CanonicalTool]
-    implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     retired: Mapping[str, str] = field(default_factory=dict)
     efforts: tuple[str, ...] = ()

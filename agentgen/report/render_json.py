@@ -46,6 +46,7 @@ def _entry(entry: Entry) -> dict[str, object]:
         "reason": entry.reason,
         "source": entry.source,
         "approved": entry.approved,
+        "expected": entry.expected,
     }
 
 

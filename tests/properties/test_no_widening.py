@@ -20,14 +20,12 @@ from tests.render.loading import targets
 
 NAMES = [target.name for target in targets()]
 VOCABULARY = targets().vocabulary
-SHELL_GIVES = set(VOCABULARY.implies["execute"])
 
 
 def words(tools: object) -> set[str]:
     """What tools are for, in the plainest way: no patterns, no servers."""
     refs = [ref for ref in parse_tools(tools) if ref.name in VOCABULARY.tools]
-    found = {word for ref in refs for word in VOCABULARY.tools[ref.name].can}
-    return found | (SHELL_GIVES if any(ref.name == "Bash" and not ref.pattern for ref in refs) else set())
+    return {word for ref in refs for word in VOCABULARY.tools[ref.name].can}
 
 
 def whole(tools: object, denied: object) -> list[str]:
