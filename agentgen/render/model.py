@@ -27,9 +27,9 @@ class Entry:
 
     `part` is `field`, `tool`, `denied-tool`, `extension`, `section` or `link`; `name` the canonical name (field), the
     canonical tool, `tool.key` (extension), the section's id or the link's target; `before` and `after` the values in
-    words (`after` empty where dropped). `approved` is True where the profile acknowledges a loss, `expected` where there
-    is nothing to acknowledge (another tool's own key, a section meant for other targets); `source` cites the fact about
-    the tool.
+    words (`after` empty where dropped). `approved` is True where the profile acknowledges a loss, `expected` where
+    there is nothing to acknowledge (another tool's own key, a section meant for other targets); `source` cites the
+    fact about the tool.
     """
 
     part: str
