@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parents[1]
 RATES = ROOT / "agentgen/lint/rates.json"
 PAGE = ROOT / "docs/linting.md"
 _TABLE = re.compile(r"(?<=<!-- rates -->\n).*?(?=<!-- /rates -->)", re.DOTALL)
+_ELSEWHERE = frozenset({"not-portable", "other-schema", "loads-otherwise-elsewhere", "tool-foreign"})
+"""Codes about other tools than the file's own: measured with `--as all`."""
 _OTHERS = ("recipe-", "merge-", "profile-", "output-", "approval-")
 """Codes of other commands."""
 
@@ -41,9 +43,11 @@ def main() -> int:
     targets = load_targets([bundled("templates")])
     with tempfile.TemporaryDirectory() as scratch:
         placed = list(_lay_out(options.corpus, Path(scratch)))
-        results = [lint(read_source(path, str(path)), path, targets) for path in placed]
+        sources = [(read_source(path, str(path)), path) for path in placed]
+        results = [lint(source, path, targets) for source, path in sources]
+        elsewhere = [lint(source, path, targets, ["all"], _ELSEWHERE.__contains__) for source, path in sources]
         _print(results, Path(scratch), options)
-    counts = Counter(code for result in results for code in {found.code for found in result.findings})
+    counts = Counter(code for result in (*results, *elsewhere) for code in {found.code for found in result.findings})
     if options.write:
         _write(counts, len(results))
     return 0

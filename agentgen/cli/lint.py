@@ -18,8 +18,9 @@ from agentgen.workspace import find_workspace
 
 if TYPE_CHECKING:
     from agentgen.lint.model import Linted
+    from agentgen.render.targets import Targets
 
-_SUFFIXES = (".md", ".mdc", ".markdown", ".toml", ".json", ".yaml", ".yml", ".roomodes")
+_MARKDOWN = (".md", ".mdc", ".markdown")
 
 
 class LintFormat(StrEnum):
@@ -87,7 +88,7 @@ def lint(
     for name in names:
         if name != "all":
             targets.entry(name)
-    paths = _files(files)
+    paths = _files(files, targets)
     results = []
     for path, source in screen.progress(list(zip(paths, read_sources(paths), strict=True)), "linting"):
         mended = fix(source, path, targets, names, chosen) if mend else source
@@ -104,7 +105,7 @@ def _parts(given: Sequence[str] | None) -> list[str]:
     return list(dict.fromkeys(part.strip() for text in given or () for part in text.split(",") if part.strip()))
 
 
-def _files(named: Sequence[Path]) -> list[Path]:
+def _files(named: Sequence[Path], targets: Targets) -> list[Path]:
     """The files named, and the agent files in the folders named, each once.
 
     Raises:
@@ -113,7 +114,7 @@ def _files(named: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     problems = []
     for path in named:
-        inner = sorted(entry for entry in path.rglob("*") if _is_agent(entry)) if path.is_dir() else [path]
+        inner = sorted(entry for entry in path.rglob("*") if _is_agent(entry, targets)) if path.is_dir() else [path]
         found += inner
         if not inner:
             problems.append(Problem("there is no agent file in this folder", str(path), hint="name files"))
@@ -122,8 +123,15 @@ def _files(named: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _is_agent(path: Path) -> bool:
-    return path.is_file() and (path.suffix in _SUFFIXES or path.name in _SUFFIXES)
+def _is_agent(path: Path, targets: Targets) -> bool:
+    """Markdown, and files of other formats that lie where a tool looks for them."""
+    from agentgen.render.recognise import recognise
+
+    if not path.is_file() or path.suffix in _MARKDOWN:
+        return path.is_file()
+    tool = recognise(str(path), {}, targets)
+    place = Path(targets[tool].path) if tool else None
+    return place is not None and (path.suffix == place.suffix if place.suffix else path.name == place.name)
 
 
 def _shown(results: Sequence[Linted], form: LintFormat, *, loaders: bool) -> str:

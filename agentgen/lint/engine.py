@@ -110,6 +110,7 @@ def _subject(source: Source, path: Path | None, targets: Targets, names: Sequenc
     own_name = recognise(str(path or source.path), values, targets)
     own = targets[own_name] if own_name else None
     asked, judged = _asked(own, targets, names)
+    variant = path is not None and _is_variant(path)
     return Subject(
         source=source,
         document=document,
@@ -119,9 +120,11 @@ def _subject(source: Source, path: Path | None, targets: Targets, names: Sequenc
         own=own,
         asked=asked,
         judged=judged,
+        variant=variant,
+        page=document is not None and not values and _is_page(path or Path(source.path)),
         sure=_is_said(names) or (own is not None and _lies_in(str(path or source.path), own)),
         loaded={each.name: load(source.raw, each.target, targets.vocabulary) for each in asked},
-        folder=_folder(path) if path else None,
+        folder=_folder(path) if path and not variant else None,
         root=_root(path) if path else "",
     )
 
@@ -146,6 +149,11 @@ def _asked(own: Target | None, targets: Targets, names: Sequence[str]) -> tuple[
     return ((Asked(own.name, own),), (own,)) if own else ((), ())
 
 
+def _is_page(path: Path) -> bool:
+    """Whether a file is for people, by its name: `README.md` and the like."""
+    return path.stem.isupper() or path.stem.lower() in ("readme", "index", "changelog", "contributing")
+
+
 def _is_said(names: Sequence[str]) -> bool:
     return bool(names) and ALL not in names
 
@@ -159,6 +167,11 @@ def _lies_in(path: str, target: Target) -> bool:
 @cache
 def _neighbours(folder: Path, suffix: str) -> tuple[Neighbour, ...]:
     return read_neighbours(folder / f"any{suffix}")
+
+
+def _is_variant(path: Path) -> bool:
+    """Whether the file is a profile's variant: these have names of their own and are all the same agent."""
+    return [folder.name for folder in path.resolve().parents[:3:2]] == ["variants", "profiles"]
 
 
 def _folder(path: Path) -> tuple[Neighbour, ...]:
@@ -177,7 +190,7 @@ def _root(path: Path) -> str:
 def _all_findings(subject: Subject) -> Iterator[Finding]:
     if subject.document is not None:
         yield from _document_findings(subject, subject.document)
-    for check in _CHECKS:
+    for check in _CHECKS if not subject.page else ():
         yield from check(subject)
 
 
@@ -185,14 +198,16 @@ def _document_findings(subject: Subject, document: Document) -> Iterable[Finding
     """What reading found, as bad as it is for the tools that the file is for.
 
     Where frontmatter is no YAML at all to them, YAML's rules do not count; where they repair what strict YAML refuses,
-    and see what was meant, the damage is done elsewhere.
+    and see what was meant, the damage is done elsewhere. Where the block names no agent, little is lost.
     """
+    meant = {"name", "description"} & set(subject.values)
     raw = bool(subject.judged) and all(target.loader is Loader.RAW_LINES for target in subject.judged)
     arrives = _arrives(subject)
     for found in document.findings:
         if found.code in _REPAIRED and raw:
             continue
-        yield replace(found, severity=Severity.WARNING) if found.code in _REPAIRED and arrives else found
+        mild = arrives if found.code in _REPAIRED else found.code.startswith("frontmatter-") and not meant
+        yield replace(found, severity=Severity.WARNING) if mild and found.severity is Severity.ERROR else found
 
 
 def _arrives(subject: Subject) -> bool:

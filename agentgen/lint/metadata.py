@@ -75,7 +75,7 @@ def _quote(document: Document, field: Field) -> Fix:
 
 def _name(subject: Subject) -> Iterator[Finding]:
     name, stem = subject.name, stem_of(subject)
-    if name and stem and _plain(name) != _plain(stem):
+    if name and stem and not subject.variant and _plain(name) != _plain(stem):
         message = f"the name is {name!r}, the file's {stem!r}: tools differ in which of them counts"
         yield subject.found("name-not-file", subject.place("name"), message)
 

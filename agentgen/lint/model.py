@@ -37,7 +37,9 @@ class Subject:
 
     `values` is the frontmatter as its author meant it, `own` the tool that the file was written for, `asked` the tools
     for which it is looked at, `judged` those of them that it is meant for: findings about values speak of these. `sure`
-    is False where only the content lets one guess so, and not the path or a person. `loaded` maps the names of `asked`
+    is False where only the content lets one guess so, and not the path or a person. `variant` is True
+    for a variant of a profile, whose file has a name of its own, `page` for a file without frontmatter that is no agent
+    by its name, such as `README.md`. `loaded` maps the names of `asked`
     to what the tool sees. `document` is None for TOML and JSON. `folder` is None where the file stands alone, `root` is
     the project's folder, empty where there is none.
     """
@@ -51,6 +53,8 @@ class Subject:
     asked: tuple[Asked, ...]
     judged: tuple[Target, ...]
     sure: bool
+    variant: bool
+    page: bool
     loaded: Mapping[str, Loaded]
     folder: tuple[Neighbour, ...] | None = None
     root: str = ""

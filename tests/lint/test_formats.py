@@ -16,6 +16,7 @@ from agentgen.report.lint_github import lint_github
 from agentgen.report.lint_json import lint_json, schema_text
 from agentgen.report.lint_sarif import lint_sarif
 from agentgen.report.lint_text import lint_text
+from tests.conftest import REPOSITORY
 from tests.lint.helpers import PLAIN, agent, look
 
 BROKEN = agent("createdAt: 2026-01-01", "x: .inf", description="Use when: an API changed, 100%")
@@ -84,3 +85,15 @@ def test_every_code_explains_itself_with_its_rate() -> None:
         assert all(line.strip() in shown for line in code.example.split("\n"))
         assert code_json(code, rate(code.code))["found"] is None or "public agent files" in shown
     assert len(codes_text(list(CODES.values())).splitlines()) == len(CODES)
+
+
+def test_the_page_and_the_package_have_the_same_rates() -> None:
+    """The table is made from the numbers that `explain` shows."""
+    page = (REPOSITORY / "docs/linting.md").read_text("utf-8")
+    measured = [code for code in CODES if rate(code) is not None]
+    assert len(measured) > 60
+    for code in measured:
+        found = rate(code)
+        assert found is not None
+        row = f"| `{code}` | {CODES[code].severity} | {CODES[code].title} | {found.found / found.files:.1%} |"
+        assert row in page, "write it anew: python benchmarks/lint_rates.py CORPUS --write"

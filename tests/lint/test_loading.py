@@ -88,3 +88,17 @@ def test_a_prompt_that_is_too_short_is_refused_after_parsing() -> None:
     assert found.loaders["qwen-code"].status == "ok"
     assert not found.loaders["qwen-code"].loads
     assert "10" in the(found, "not-loaded").message
+
+
+def test_a_page_for_people_is_no_agent() -> None:
+    """A `README.md` among agents needs no frontmatter; one with it is an agent like any other."""
+    assert codes(look("# Our agents\n", path=".claude/agents/README.md")) == []
+    assert "not-loaded" in codes(look("# Reviewer\n", path=".claude/agents/reviewer.md"))
+    assert "not-loaded" in codes(look("---\nname: a\n---\n\nYou.\n", path=".claude/agents/README.md"))
+
+
+def test_a_misplaced_block_that_names_no_agent_is_a_warning() -> None:
+    """A title in a comment was no frontmatter to any tool, and is none now."""
+    text = "<!--\n---\n{}: Reviewer\n---\n-->\n# Role\n"
+    assert the(look(text.format("title")), "frontmatter-in-comment").severity is Severity.WARNING
+    assert the(look(text.format("name")), "frontmatter-in-comment").severity is Severity.ERROR

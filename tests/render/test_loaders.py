@@ -97,6 +97,12 @@ def test_the_last_of_two_keys_counts_where_two_are_allowed() -> None:
     assert not loaded(text, "github-copilot").loads
 
 
+@pytest.mark.parametrize(("tool", "status"), [("claude-code", "rejected"), ("droid", "schema-rejected")])
+def test_a_placeholder_in_braces_is_a_mapping(tool: str, status: str) -> None:
+    """And no text, so that a template is no agent yet."""
+    assert loaded("---\nname: {{NAME}}\ndescription: d\n---\nBody of the agent.\n", tool).status == status
+
+
 def test_the_line_of_a_failure_is_that_of_the_file() -> None:
     """Counted from 1, frontmatter fence included."""
     assert loaded(markdown("tools: Read", "description: a: b"), "github-copilot").line == 4

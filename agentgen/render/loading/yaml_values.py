@@ -25,6 +25,7 @@ MAX_EVENTS = 20_000
 
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+_KEY_OF_MAPPING = "[object Object]"  # what `{{x}}` in a plain value becomes
 _TABS = re.compile(r"^\t+", re.MULTILINE)
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt ].*[0-9Z])?\Z")
 
@@ -147,9 +148,7 @@ class _Collection:
             self._has_key = False
 
     def _take_key(self, value: object, event: Any) -> None:
-        if isinstance(value, (list, dict)):
-            raise YamlError("a key that is no word", _line(event))
-        self._key = "null" if value is None else str(value)
+        self._key = _KEY_OF_MAPPING if isinstance(value, dict) else "null" if value is None else str(value)
         self._has_key = True
         if self._key in self.value and not self._dialect.duplicates:
             raise YamlError(f"the key `{self._key}` stands twice", _line(event))
