@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from agentgen.cli.main import main
+from agentgen.compare.engine import compare_variants
+from agentgen.compare.model import Variant
 from agentgen.document.model import SectionKind
 from agentgen.document.read import read_document
 from agentgen.profile.body import render_body
@@ -93,6 +96,22 @@ def test_each_variant_is_read_as_its_author_meant(variant: str, headings: int, b
     assert len(document.sections) - kinds[SectionKind.PREAMBLE] == headings
     assert kinds[SectionKind.BOLD] == bold
     assert {found.code for found in document.findings} == codes
+
+
+def test_what_the_comparison_finds_by_itself_is_what_the_readme_says() -> None:
+    """About half of the pairs of sections that the recipe puts side by side, and nine in ten of its pairs are right."""
+    recipe = load_recipe(read_source(PROFILE / "recipe.yaml"))
+    files = [(entry.id, PROFILE / entry.path) for entry in recipe.variants]
+    found = compare_variants([Variant(name, read_document(read_source(path))) for name, path in files])
+    wanted = pairs_of([list(topic.sections.items()) for topic in recipe.topics])
+    given = pairs_of([[(one.variant, one.section) for one in topic.sections] for topic in found.topics])
+    assert len(wanted) > 60
+    assert len(given & wanted) / len(wanted) > 0.4
+    assert len(given & wanted) / len(given) > 0.85
+
+
+def pairs_of(rows: list[list[tuple[str, str]]]) -> set[tuple[tuple[str, str], ...]]:
+    return {pair for row in rows for pair in combinations(sorted(row), 2)}
 
 
 def test_the_rendered_text_is_read_back_as_it_was_made(profile: Profile) -> None:
