@@ -1,6 +1,6 @@
 """Does `agentgen lint --as` say what the tools themselves do?
 
-    python benchmarks/loader_agreement.py CORPUS REAL_LOADERS [--per-tool 60] [--work DIR]
+    python benchmarks/loader_agreement.py CORPUS REAL_LOADERS [--per-tool 60] [--tools NAME,…] [--work DIR]
 
 CORPUS is a folder of agent files; REAL_LOADERS a script that starts the real tools on `DIR/<tool>/<the tool's path>`
 and prints as JSON what each loaded. The files are laid out in every tool's folder as they are, each under a name of its
@@ -45,7 +45,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         root = options.work or Path(scratch)
         files = _distinct(sorted(path for path in options.corpus.rglob("*") if path.is_file()), options.per_tool)
-        laid = {(tool, place): path for tool in TOOLS for place, path in _lay_out(root, tool, files, targets)}
+        laid = {
+            (tool, place): path
+            for tool in options.tools.split(",")
+            for place, path in _lay_out(root, tool, files, targets)
+        }
         command = [sys.executable, str(options.loaders), str(root), "--json"]
         said = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
         differing = _compare(said["tools"], laid, root, targets)
@@ -59,6 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--per-tool", type=int, default=60, help="files of each kind of extension (default %(default)s)"
     )
+    parser.add_argument("--tools", default=",".join(TOOLS), help="default: %(default)s")
     parser.add_argument("--work", type=Path, help="keep the laid out files here")
     return parser.parse_args()
 

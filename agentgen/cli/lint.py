@@ -72,7 +72,7 @@ def lint(
     there is an error or a warning.
 
     \b
-      agentgen lint .claude/agents --fix
+      agentgen lint agents/ --fix
       agentgen lint reviewer.md --as all
       agentgen lint agents/*.md --format github
       agentgen explain CODE

@@ -11,12 +11,13 @@ from agentgen.codes import Severity
 from agentgen.findings import Finding
 from agentgen.lint.model import Subject
 from agentgen.render.canonical import read_fields
-from agentgen.render.loading.rules import known_keys
+from agentgen.render.loading.rules import kind_of, known_keys
 from agentgen.render.prose import named_tools
 from agentgen.render.spec import Patterns, Target, ToolStyle, UnknownKeys
 from agentgen.render.toolnames import to_canonical
 from agentgen.toolrefs import parse_tool, parse_tools, split_tools
 
+_TYPE = "value-not-understood"
 _OPEN = ("tools", "disallowed_tools", "model", "mcp_servers")
 _NO_LIMIT = ("", "*")
 _ANY_KEYS = ("tools", "allowed-tools", "disallowedTools")
@@ -39,6 +40,8 @@ def tool_findings(subject: Subject) -> Iterator[Finding]:
 
 def _notes(subject: Subject, target: Target) -> Iterator[Finding]:
     for note in read_fields(subject.values, target, subject.targets.vocabulary).notes:
+        if kind_of(subject.values[note.key]) in target.reading.types.get(note.key, ()) and note.code == _TYPE:
+            continue  # the canonical form has no such value; the tool has
         severity = Severity.INFO if note.code == "tool-unknown" and not subject.sure else None
         yield subject.found(note.code, subject.place(note.key), note.message, severity=severity)
 
