@@ -23,7 +23,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")])
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?:`|^\$? ?(?:\S*/bin/)?)agentgen ([a-z]+)\b([^`\n|]*)", re.MULTILINE)
+COMMAND = re.compile(r"(?:`|^\$? ?(?:\S*/bin/)?)agentgen ([a-z]+(?:-[a-z]+)*)\b([^`\n|]*)", re.MULTILINE)
 ANY_LINES = "…"
 
 

@@ -8,7 +8,23 @@ from typing import Annotated
 import typer
 
 from agentgen import __version__
-from agentgen.cli import blame, build, convert, diff, explain, import_, init, lint, merge, outline, render, targets
+from agentgen.cli import (
+    blame,
+    build,
+    convert,
+    diff,
+    explain,
+    git_driver,
+    git_install,
+    git_textconv,
+    import_,
+    init,
+    lint,
+    merge,
+    outline,
+    render,
+    targets,
+)
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -61,5 +77,8 @@ for command in (
     outline.outline,
     targets.targets,
     init.init,
+    git_install.git_install,
+    git_driver.git_merge_driver,
+    git_textconv.git_textconv,
 ):
-    app.command(command.__name__.rstrip("_"))(command)
+    app.command(command.__name__.rstrip("_").replace("_", "-"))(command)

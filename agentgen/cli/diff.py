@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agentgen.cli import complete, exit_codes
+from agentgen.cli.git_show import with_revisions
 from agentgen.cli.inputs import are_profiles, chosen_profiles, named_variants, open_targets
 from agentgen.cli.options import ProfileOrFiles, Quiet, Templates
 from agentgen.cli.screen import open_screen
@@ -67,6 +68,7 @@ def diff(
     \b
       agentgen diff my-agent --topic security
       agentgen diff old.md new.md --review
+      agentgen diff HEAD~3:agents/me.md agents/me.md
       agentgen diff my-agent --format html > diff.html
     """
     from agentgen.cli.diff_views import is_same, view, view_review
@@ -90,7 +92,7 @@ def _given(named: Sequence[str], templates: Sequence[Path]) -> list[Given]:
     targets = open_targets(find_workspace(Path.cwd()), templates)
     if are_profiles(named):
         return [read_profile_variants(folder, targets) for folder in chosen_profiles(named)[1]]
-    return [Given(read_variants(named_variants([Path(name) for name in named]), targets))]
+    return [Given(read_variants(with_revisions(named_variants([Path(name) for name in named])), targets))]
 
 
 def _only(given: Given, wanted: Sequence[str]) -> Given:

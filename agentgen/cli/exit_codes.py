@@ -1,4 +1,7 @@
-"""How a run can end. Nothing else is ever returned, but for 130 after an interrupt."""
+"""How a run can end. Nothing else is returned, but for 130 after an interrupt.
+
+`agentgen git-merge-driver` alone ends as git wants it: with the number of conflicts.
+"""
 
 OK = 0
 """Done; for comparisons and checks: nothing differs."""

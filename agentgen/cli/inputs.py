@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VariantFile:
-    """An agent file under the id that it goes by; `tool` is the target it is for, where somebody said so."""
+    """An agent file under the id that it goes by; `tool` is the target it is for, where somebody said so.
+
+    `source` is its content where that does not stand at the path: another revision of it.
+    """
 
     id: str
     path: Path
     tool: str | None = None
+    source: Source | None = None
 
 
 def shown(path: Path) -> str:

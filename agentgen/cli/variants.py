@@ -42,7 +42,9 @@ def read_variants(files: Sequence[VariantFile], targets: Targets) -> tuple[Varia
     """
     variants: list[Variant] = []
     problems: list[Problem] = []
-    for file, source in zip(files, read_sources([file.path for file in files]), strict=True):
+    read = iter(read_sources([file.path for file in files if file.source is None]))
+    for file in files:
+        source = file.source or next(read)
         try:
             agents = _agents(file, source, targets)
         except UserError as error:
