@@ -50,7 +50,8 @@ def _with_compounds(clusters: Sequence[Cluster], compounds: Sequence[Compound]) 
     """The clusters, each compound as one: the whole first, then its parts."""
     joined = [(*compound.whole, *compound.parts) for compound in compounds]
     used = {statement.order for cluster in joined for statement in cluster}
-    return [*joined, *(cluster for cluster in clusters if cluster[0].order not in used)]
+    left = (tuple(statement for statement in cluster if statement.order not in used) for cluster in clusters)
+    return [*joined, *(cluster for cluster in left if cluster)]
 
 
 class _Scores:
