@@ -14,8 +14,6 @@ from agentgen.document.model import Document
 from agentgen.document.read import read_document
 from agentgen.errors import Problem, UserError
 from agentgen.findings import Finding, finding
-from agentgen.profile.recipe import Recipe
-from agentgen.profile.store import load_recipe
 from agentgen.render.canonical import Note, read_fields
 from agentgen.render.recognise import recognise
 from agentgen.render.unpack import unpack
@@ -23,6 +21,7 @@ from agentgen.source import Source, encode
 from agentgen.workspace import ProfileFolder, slug
 
 if TYPE_CHECKING:
+    from agentgen.profile.recipe import Recipe
     from agentgen.render.targets import Targets
 
 
@@ -97,7 +96,11 @@ def read_some_variants(folder: ProfileFolder, files: Sequence[Path], targets: Ta
 
 
 def _recipe(folder: ProfileFolder) -> Recipe | None:
-    return load_recipe(read_sources([folder.recipe])[0]) if folder.recipe.is_file() else None
+    if not folder.recipe.is_file():
+        return None
+    from agentgen.profile.store import load_recipe  # the shapes of a recipe take longer to build than files to read
+
+    return load_recipe(read_sources([folder.recipe])[0])
 
 
 def _files(folder: ProfileFolder, recipe: Recipe | None) -> Iterator[VariantFile]:
