@@ -7,6 +7,7 @@ three versions, and it is read again to see that it is what was meant.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from agentgen.source import decode, encode, split_lines
 T = TypeVar("T")
 
 _TOP: Name = (BASE, 0)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def merge_texts(base: str, ours: str, theirs: str, merge_lines: LineMerge) -> MergedFile | None:
@@ -29,9 +31,10 @@ def merge_texts(base: str, ours: str, theirs: str, merge_lines: LineMerge) -> Me
     if ours == base:
         return MergedFile(theirs, moved=False)
     try:
-        return _Merger(read_versions(base, ours, theirs), merge_lines).run()
+        merged = _Merger(read_versions(base, ours, theirs), merge_lines).run()
     except (UnsureError, RecursionError):
         return None
+    return None if _mixed(merged.text) and not any(map(_mixed, (base, ours, theirs))) else merged
 
 
 def settle(lines: LinesMerged, merged: MergedFile | None) -> LinesMerged:
@@ -45,6 +48,11 @@ def settle(lines: LinesMerged, merged: MergedFile | None) -> LinesMerged:
     ):
         return lines
     return LinesMerged(encode(merged.text), 0)
+
+
+def _mixed(text: str) -> bool:
+    """Whether a text has line ends of more than one kind."""
+    return len(set(_LINE_END.findall(text))) > 1
 
 
 def _lines(text: str) -> Counter[str]:
@@ -116,7 +124,11 @@ class _Merger:
         found = [side.parent(name) if name in side else None for side in (self.base, self.ours, self.theirs)]
         if name[0] != BASE:
             return found[1] or found[2]
-        self.moved |= found[0] != found[1] or found[0] != found[2]
+        taken = [side for side, parent in zip((self.ours, self.theirs), found[1:], strict=True) if parent != found[0]]
+        left = [side for side in (self.ours, self.theirs) if side not in taken]
+        if taken and any(self._has_moved(name, side) for side in left):
+            raise UnsureError("both sides moved it")
+        self.moved |= bool(taken)
         return _choose(*found)
 
     def _order(self, name: Name) -> list[Name]:
