@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agentgen.cli import exit_codes
 from agentgen.cli.inputs import are_profiles, chosen_profiles, open_targets
 from agentgen.cli.options import Format, ProfileOrFiles, Quiet, Strict, Templates, TextOrJson
-from agentgen.cli.screen import open_screen
+from agentgen.cli.screen import Screen, open_screen
 from agentgen.errors import Problem, UserError
-from agentgen.workspace import find_workspace
+from agentgen.workspace import ProfileFolder, find_workspace
+
+if TYPE_CHECKING:
+    from agentgen.cli.interactive import Deciding
+    from agentgen.cli.merging import Done
 
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Write profile, recipe and lock here; for files.")
@@ -35,6 +42,18 @@ Accept = Annotated[
     ),
 ]
 Discard = Annotated[bool, typer.Option("--discard-edits", help="Throw away what was edited by hand in the profile.")]
+Interactive = Annotated[
+    bool,
+    typer.Option(
+        "--interactive", "-i", help="Decide by keyboard, one question a screen; q quits, the next run goes on."
+    ),
+]
+Decisions = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions", metavar="FILE", help="Decide by the answers in this file, such as a session's journal."
+    ),
+]
 
 
 def merge(
@@ -44,6 +63,8 @@ def merge(
     strategy: StrategyName = "union",
     accept: Accept = None,
     discard: Discard = False,
+    interactive: Interactive = False,
+    decisions: Decisions = None,
     strict: Strict = False,
     form: Format = TextOrJson.TEXT,
     templates: Templates = None,
@@ -57,21 +78,57 @@ def merge(
     \b
       agentgen merge my-agent
       agentgen merge a.md b.md --out merged
+      agentgen merge my-agent --interactive
       agentgen merge my-agent --strict
     """
-    from agentgen.cli.merging import Merging, merge_files, merge_folder, show_merges
+    from agentgen.cli.merging import Merging, merge_files, merge_folder
 
     screen = open_screen(context, quiet)
     workspace = find_workspace(Path.cwd())
-    how = Merging(workspace, open_targets(workspace, templates), strategy, accept or (), discard)
     named = arguments or []
+    deciding = _deciding(interactive, decisions)
+    how = Merging(workspace, open_targets(workspace, templates), strategy, accept or (), discard, deciding)
     if not are_profiles(named):
-        done = [merge_files([Path(name) for name in named], _place(out), how)]
+        steps = [partial(merge_files, [Path(name) for name in named], _place(out), how)]
     elif out is not None:
         raise UserError(Problem("--out is for files", hint="a profile of the workspace has its own folder"))
     else:
-        done = [merge_folder(folder, how) for folder in chosen_profiles(named)[1]]
+        steps = [partial(merge_folder, folder, how) for folder in _one_for(decisions, chosen_profiles(named)[1])]
+    return _carry_out(steps, form, screen, strict=strict)
+
+
+def _carry_out(steps: Sequence[Callable[[], Done]], form: TextOrJson, screen: Screen, *, strict: bool) -> int:
+    """Merge one after the other, up to where a person quits."""
+    from agentgen.cli.interactive import NotFinishedError
+    from agentgen.cli.merging import show_merges
+
+    done: list[Done] = []
+    try:
+        for step in steps:
+            done.append(step())
+    except NotFinishedError as left:
+        show_merges(done, form, screen, strict=strict)
+        screen.note(f"{left}; nothing is written but the journal\n  the same command goes on\n")
+        return exit_codes.DIFFERENT
     return show_merges(done, form, screen, strict=strict)
+
+
+def _deciding(interactive: bool, decisions: Path | None) -> Deciding | None:
+    from agentgen.cli.interactive import Deciding
+
+    if interactive and decisions is not None:
+        hint = "replay the file first, then decide what is left with --interactive"
+        raise UserError(Problem("--interactive and --decisions do not go together", hint=hint))
+    return Deciding(decisions) if interactive or decisions is not None else None
+
+
+def _one_for(decisions: Path | None, folders: Sequence[ProfileFolder]) -> Sequence[ProfileFolder]:
+    """The profiles to merge; a file of decisions is about one of them."""
+    if decisions is not None and len(folders) != 1:
+        raise UserError(
+            Problem("--decisions is about one profile", hint="name it: agentgen merge NAME --decisions FILE")
+        )
+    return folders
 
 
 def _place(out: Path | None) -> Path:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agentgen.cli import exit_codes
 from agentgen.cli.comparing import compare
 from agentgen.cli.inputs import read_sources
+from agentgen.cli.interactive import Deciding, decided
 from agentgen.cli.options import TextOrJson
 from agentgen.cli.screen import Screen
 from agentgen.cli.variants import Given, read_profile_variants, read_some_variants
 from agentgen.cli.writing import plan_files, write_files
 from agentgen.errors import Problem, UserError
 from agentgen.merge.propose import UNION, Mode, Strategy, parse_strategy
-from agentgen.merge.refresh import Files, Refreshed, Settings, refresh
+from agentgen.merge.refresh import Files, Refreshed, Settings, recipe_for, refresh
 from agentgen.profile import store
 from agentgen.render.model import Plan
 from agentgen.render.targets import Targets
@@ -32,13 +33,17 @@ from agentgen.workspace import ProfileFolder, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """How to merge: what a first recipe takes, which stale decisions hold, whether edits by hand are thrown away."""
+    """How to merge: what a first recipe takes, which stale decisions hold, whether edits by hand are thrown away.
+
+    `deciding`: where answers to what needs a decision come from; None asks nothing.
+    """
 
     workspace: Workspace | None
     targets: Targets
     strategy: str = str(UNION)
     accept: Sequence[str] = ()
     discard: bool = False
+    deciding: Deciding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,11 @@ def _merge(folder: ProfileFolder, given: Given, how: Merging) -> Done:
         discard=how.discard,
     )
     files = Files(*map(_there, (folder.recipe, folder.profile, folder.lock)))
-    refreshed = refresh(compare(given, how.workspace), files, settings)
+    comparison = compare(given, how.workspace)
+    if how.deciding is not None:
+        recipe = recipe_for(comparison, files.recipe, settings)
+        settings = replace(settings, decided=decided(folder, comparison, recipe, how.deciding))
+    refreshed = refresh(comparison, files, settings)
     texts = {
         folder.recipe.name: refreshed.recipe,
         folder.profile.name: refreshed.profile,

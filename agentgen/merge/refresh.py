@@ -44,7 +44,7 @@ class Settings:
 
     `precedence` and `strategy` are for a recipe that does not exist yet; `paths` gives each variant's path relative to
     it. `accept` names stale decisions (`topics/api`, `api`, or `all`) that hold for the new input, too. `discard`
-    throws edits of the profile by hand away.
+    throws edits of the profile by hand away. `decided` is the recipe of `recipe_for` with a person's answers in it.
     """
 
     precedence: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ class Settings:
     strategy: Strategy = UNION
     accept: frozenset[str] = frozenset()
     discard: bool = False
+    decided: Recipe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +98,35 @@ def refresh(comparison: Comparison, files: Files, settings: Settings | None = No
     )
 
 
+def recipe_for(comparison: Comparison, recipe_file: Source | None, settings: Settings) -> Recipe:
+    """The recipe that `refresh` would carry out: a first one, or the one that is there brought up to date.
+
+    Raises:
+        UserError: the recipe is wrong, or does not fit.
+    """
+    if recipe_file is None:
+        return _proposed(comparison, settings)
+    places = Places(store.recipe_tree(recipe_file))
+    fitting = reconcile(store.load_recipe(recipe_file), comparison, places, settings.paths)
+    return accept(fitting.recipe, comparison, settings.accept)
+
+
+def _proposed(comparison: Comparison, settings: Settings) -> Recipe:
+    precedence = settings.precedence or None
+    return propose_recipe(comparison, precedence=precedence, paths=settings.paths, strategy=settings.strategy)
+
+
 def _merged(
     comparison: Comparison, recipe_file: Source | None, settings: Settings, memory: Memory
 ) -> tuple[Recipe, Merged]:
     """The recipe as it fits the variants, and what it makes of them."""
     if recipe_file is None:
-        precedence = settings.precedence or None
-        recipe = propose_recipe(comparison, precedence=precedence, paths=settings.paths, strategy=settings.strategy)
+        recipe = settings.decided or _proposed(comparison, settings)
         return recipe, merge(comparison.variants, recipe, comparison)
     written = store.load_recipe(recipe_file)
     places = Places(store.recipe_tree(recipe_file))
     fitting = reconcile(written, comparison, places, settings.paths)
-    recipe = accept(fitting.recipe, comparison, settings.accept)
+    recipe = settings.decided or accept(fitting.recipe, comparison, settings.accept)
     stale = find_stale(recipe, comparison, memory)
     merged = merge(comparison.variants, recipe, comparison, places)
     findings: Sequence[Finding] = (*fitting.findings, *stale_findings(stale, places, written), *merged.findings)

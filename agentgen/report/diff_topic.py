@@ -38,6 +38,11 @@ def _parts(comparison: Comparison, topic: Topic, width: int) -> Iterator[Rendera
     yield ""
     yield from (_section(section, names) for section in topic.sections)
     yield from _why(topic)
+    yield from statements(detail, names, width)
+
+
+def statements(detail: Detail, names: Mapping[str, str], width: int) -> Iterator[RenderableType]:
+    """All that the sections of a row say; `names` are short names of the variants."""
     yield from _together(detail, names, width)
     yield from _alone(detail, names, width)
     yield from _elsewhere(detail.elsewhere, names)
@@ -72,12 +77,12 @@ def _wordings(group: ItemGroup, columns: Sequence[str], names: Mapping[str, str]
     """The members of a group with the words that differ marked; equal texts are shown once."""
     if group.relation is Relation.SAME:
         places = " ".join(_place(member, names) for member in group.members)
-        return _stacked([(places, shown(group.members[0].text))])
-    marked = (_marked(stretches) for stretches in side_by_side([member.text for member in group.members]))
+        return stacked([(places, shown(group.members[0].text))])
+    marked = (marked(stretches) for stretches in side_by_side([member.text for member in group.members]))
     cells = [(_place(member, names), text) for member, text in zip(group.members, marked, strict=True)]
     variants = [member.variant for member in group.members]
     if len(set(variants)) < len(variants) or _too_narrow(len(columns), width):
-        return _stacked(cells)
+        return stacked(cells)
     return _columns(columns, {variant: [cell] for variant, cell in zip(variants, cells, strict=True)})
 
 
@@ -89,7 +94,7 @@ def _alone(detail: Detail, names: Mapping[str, str], width: int) -> Iterator[Ren
     yield ""
     cells = [(item.variant, (_place(item, names), shown(item.text))) for item in detail.alone]
     if _too_narrow(len(detail.columns), width):
-        yield _stacked([cell for _, cell in cells])
+        yield stacked([cell for _, cell in cells])
     else:
         by_variant = {column: [cell for variant, cell in cells if variant == column] for column in detail.columns}
         yield _columns(detail.columns, by_variant)
@@ -100,7 +105,7 @@ def _elsewhere(moved: Sequence[Elsewhere], names: Mapping[str, str]) -> Iterator
         return
     yield from _heading("compared under another topic")
     yield ""
-    yield _stacked([(_place(one.item, names), one_line(f"{one.item.text} → {one.topic}")) for one in moved])
+    yield stacked([(_place(one.item, names), one_line(f"{one.item.text} → {one.topic}")) for one in moved])
 
 
 def _heading(text: str) -> Iterator[RenderableType]:
@@ -111,7 +116,7 @@ def _place(item: ItemRef, names: Mapping[str, str]) -> str:
     return f"{names[item.variant]}:{item.line}"
 
 
-def _marked(stretches: Sequence[Stretch]) -> Text:
+def marked(stretches: Sequence[Stretch]) -> Text:
     text = Text()
     for stretch in stretches:
         text.append_text(shown(stretch.text, _DIFFERS if stretch.differs else ""))
@@ -122,7 +127,7 @@ def _too_narrow(columns: int, width: int) -> bool:
     return width // columns < _NARROWEST
 
 
-def _stacked(cells: Sequence[tuple[str, Text]]) -> RenderableType:
+def stacked(cells: Sequence[tuple[str, Text]]) -> RenderableType:
     """Places and texts one below the other."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(no_wrap=True, style=QUIET)
