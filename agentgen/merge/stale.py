@@ -18,6 +18,7 @@ from agentgen.profile.body import ROLE, walk
 from agentgen.profile.lock import Lock, Stale
 from agentgen.profile.model import Profile
 from agentgen.profile.recipe import OPENING, Recipe, TopicDecision
+from agentgen.source import split_lines, to_lf
 
 KEYS = "keys/"
 """What the name of a decision about a frontmatter key starts with."""
@@ -134,16 +135,18 @@ def _stale_sections(topic: TopicDecision, variants: Mapping[str, Variant], memor
 def _wordings(topic: TopicDecision, variant: Variant, memory: Memory) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the section said for the profile and does not any more, and what it says now."""
     items = variant.document.items_of(topic.sections[variant.id])
-    lines = {plain(line) for item in variant.document.items for line in item.text.split("\n")}
+    lines = {plain(line) for line in split_lines(to_lf(variant.document.source.text))}
+    lines |= {plain(line) for item in variant.document.items for line in item.text.split("\n")}
     owner = ROLE if topic.id == OPENING else topic.id
-    gone = tuple(line.strip() for line in memory.lines(owner, variant.id) if line and not _is_said(line, lines))
-    return gone, tuple(item.text for item in items if not memory.knows(variant.id, item.text))
+    gone = (line.strip() for line in memory.lines(owner, variant.id) if not _is_said(line, lines))
+    new = (item.text for item in items if not memory.knows(variant.id, item.text))
+    return tuple(dict.fromkeys(gone)), tuple(dict.fromkeys(new))
 
 
 def _is_said(line: str, lines: Collection[str]) -> bool:
-    """True where a line of the profile, its marker aside, still stands in the variant."""
+    """True where a line of the profile, its marker aside, still stands in the variant, or says nothing."""
     words = plain(line)
-    return any(words == other or words.endswith(f" {other}") for other in lines)
+    return not any(map(str.isalnum, words)) or any(words == other or words.endswith(f" {other}") for other in lines)
 
 
 def _stale_conflicts(recipe: Recipe, comparison: Comparison) -> Iterator[Stale]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from agentgen.document.read import read_document
 from agentgen.merge.three_way import merge_profiles
 from agentgen.profile.body import walk
 from agentgen.profile.model import Profile, ProfileSection
+from agentgen.source import read_source, to_lf
+from tests.merge.workshop import Workshop
 
 HISTORIES = 1000
 CHUNKS = 10
@@ -132,3 +136,37 @@ def test_sides_that_did_the_same_have_no_question() -> None:
         assert merge_profiles(base, mine, mine) == (mine, ()), seed
         renamed = replace(mine, fields={"name": "y"})
         assert merge_profiles(base, renamed, mine) == (renamed, ()), seed
+
+
+def edited(random: Random, lines: list[str], places: list[int]) -> None:
+    """Reword, remove or add a few of the lines at those places."""
+    for place in random.sample(places, min(3, len(places))):
+        indent = lines[place][: len(lines[place]) - len(lines[place].lstrip())]
+        action = random.choice(("reword", "remove", "add"))
+        lines[place] = "" if action == "remove" else f"{lines[place]} indeed"
+        if action == "add":
+            lines[place] += f"\n{indent}- {random.choice(LETTERS)} is new {random.random()}"
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("seed", range(6))
+def test_merging_twice_changes_nothing(seeds: list[Path], seed: int) -> None:
+    """However variants and hands changed real files: a second merge right after the first writes the same bytes."""
+    random = Random(seed)
+    bodies = {f"v{number}": read_document(read_source(path)) for number, path in enumerate(seeds)}
+    names = random.sample(sorted(bodies), 3)
+    texts = {name: to_lf(bodies[name].source.slice(bodies[name].body)) for name in names}
+    shop = Workshop(texts, {name: {"name": "backend"} for name in names})
+    shop.merge()
+    for _ in range(2):
+        name = random.choice(names)
+        lines = shop.variants[name].split("\n")
+        edited(random, lines, [index for index, line in enumerate(lines) if line.startswith("- ")])
+        shop.variants[name] = "\n".join(lines)
+        lines = (shop.profile or "").split("\n")
+        edited(random, lines, [index for index, line in enumerate(lines) if line.startswith("      - ")])
+        shop.profile = "\n".join(lines)
+        shop.merge(accept=frozenset({"all"}) if random.random() < 0.5 else frozenset())
+        written = shop.files()
+        shop.merge()
+        assert shop.files() == written
