@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from agentgen.compare.conflicts_facts import fact_conflicts
 from agentgen.compare.conflicts_frontmatter import frontmatter_conflicts
@@ -22,7 +23,7 @@ from agentgen.compare.facts_versions import versions
 from agentgen.compare.items_similarity import Similarity
 from agentgen.compare.items_statements import Statement, read_statements
 from agentgen.compare.model import Conflict, ItemGroup, Relation, Variant
-from agentgen.compare.obligation_acts import Act, acts, is_discouraging
+from agentgen.compare.obligation_acts import Act, demands, is_discouraging, prohibitions
 from agentgen.document.model import Document, Section
 
 Groups = Mapping[str, tuple[ItemGroup, ...]]
@@ -42,7 +43,7 @@ def find_conflicts(variants: Sequence[Variant], groups: Groups) -> tuple[Conflic
     said = [
         *fact_conflicts(places.facts(), places.same_group, places.near),
         *changed_obligations(places.groups()),
-        *opposite_demands(places.acts(), places.weight),
+        *opposite_demands(*places.acts(), places.weight),
     ]
     said.sort(key=lambda conflict: [(member.variant, member.line) for member in conflict.members])
     return with_unique_ids([*frontmatter_conflicts(ordered), *said])
@@ -58,7 +59,7 @@ def mark_conflicts(groups: Groups, conflicts: Sequence[Conflict]) -> dict[str, t
 
 
 class _Places:
-    """The statements of all variants, with the group and the topic that each stands in."""
+    """The statements of all variants, with the group that each stands in."""
 
     def __init__(self, variants: Sequence[Variant], groups: Groups) -> None:
         topics = {(variant.id, section.id): "" for variant in variants for section in variant.document.sections}
@@ -67,10 +68,13 @@ class _Places:
         for topic, found in groups.items():
             for number, group in enumerate(found):
                 self._group.update(((member.variant, member.index), (topic, number)) for member in group.members)
-        self._similarity = Similarity(self._statements)
         self._discouraged = {
             (variant.id, section.id) for variant in variants for section in _discouraging(variant.document)
         }
+
+    @cached_property
+    def _similarity(self) -> Similarity:
+        return Similarity(self._statements)
 
     def facts(self) -> list[Fact]:
         """All facts, in order of place; of the titles only the first one of each variant."""
@@ -83,13 +87,12 @@ class _Places:
             found.setdefault(self._home(statement), []).append(statement)
         return list(found.values())
 
-    def acts(self) -> list[Act]:
-        """What all statements demand and forbid, in order of place."""
-        return [
-            act
-            for statement in self._statements
-            for act in acts(statement, (statement.ref.variant, statement.ref.section) in self._discouraged)
-        ]
+    def acts(self) -> tuple[list[Act], list[Act]]:
+        """What all statements forbid, and what they demand with the same verbs, in order of place."""
+        forbidden = [act for each in self._statements for act in prohibitions(each, self._is_discouraged(each))]
+        verbs = frozenset(verb for act in forbidden for verb in act.verbs)
+        free = [each for each in self._statements if not self._is_discouraged(each)] if verbs else []
+        return forbidden, [act for each in free for act in demands(each, verbs)]
 
     def weight(self, term: str) -> float:
         """What a term tells, 0 to 1."""
@@ -105,6 +108,9 @@ class _Places:
 
     def _home(self, statement: Statement) -> tuple[str, int]:
         return self._group[statement.ref.variant, statement.ref.index]
+
+    def _is_discouraged(self, statement: Statement) -> bool:
+        return (statement.ref.variant, statement.ref.section) in self._discouraged
 
     def _of_all(self, finders: Sequence[Finder]) -> Iterator[Fact]:
         for statement in self._statements:

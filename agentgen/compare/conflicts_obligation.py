@@ -39,28 +39,27 @@ _SHOWN = {
 def changed_obligations(groups: Iterable[Sequence[Statement]]) -> Iterator[Conflict]:
     """Statements of one group that speak of the same act with another force, one conflict a group."""
     for group in groups:
-        for left, right in combinations(group, 2):
-            levels = None if left.ref.variant == right.ref.variant else _changed(left, right)
-            if levels is not None:
-                yield _conflict((left, right), levels, _CHANGED_SURE)
+        levels = {statement.normal: _levels(rule_text(statement)) for statement in group} if len(group) > 1 else {}
+        first = {levels[statement.normal]: statement for statement in reversed(group)} if levels else {}
+        for left, right in combinations(sorted(first.values(), key=lambda statement: statement.order), 2):
+            changed = _changed(left, right) if left.ref.variant != right.ref.variant else None
+            if changed is not None:
+                yield _conflict((left, right), changed, _CHANGED_SURE)
                 break
 
 
-def opposite_demands(acts: Sequence[Act], weight: Weight) -> Iterator[Conflict]:
+def opposite_demands(forbidden: Sequence[Act], demanded: Sequence[Act], weight: Weight) -> Iterator[Conflict]:
     """What one variant forbids and another demands, wherever the two stand."""
     index: dict[str, list[int]] = defaultdict(list)
-    for number, act in enumerate(acts):
-        if not act.forbidden:
-            for verb in sorted(act.verbs):
-                index[verb].append(number)
-    for act in acts:
-        if act.forbidden:
-            for number in sorted({number for verb in act.verbs for number in index[verb]}):
-                other = acts[number]
-                if _is_opposite(act, other, weight):
-                    sides = sorted((act, other), key=lambda side: side.statement.order)
-                    statements = sides[0].statement, sides[1].statement
-                    yield _conflict(statements, (sides[0].level, sides[1].level), _OPPOSITE_SURE)
+    for number, act in enumerate(demanded):
+        for verb in sorted(act.verbs):
+            index[verb].append(number)
+    for act in forbidden:
+        for number in sorted({number for verb in act.verbs for number in index[verb]}):
+            if _is_opposite(act, demanded[number], weight):
+                sides = sorted((act, demanded[number]), key=lambda side: side.statement.order)
+                statements = sides[0].statement, sides[1].statement
+                yield _conflict(statements, (sides[0].level, sides[1].level), _OPPOSITE_SURE)
 
 
 def _changed(left: Statement, right: Statement) -> tuple[Level, Level] | None:
@@ -76,8 +75,8 @@ def _changed(left: Statement, right: Statement) -> tuple[Level, Level] | None:
     return levels if alike >= _ALIKE else None
 
 
-def _levels(text: str) -> list[Level]:
-    return [level_named(found.label) for found in obligations(words_of(text))]
+def _levels(text: str) -> tuple[Level, ...]:
+    return tuple(level_named(found.label) for found in obligations(words_of(text)))
 
 
 def _is_opposite(forbidden: Act, demand: Act, weight: Weight) -> bool:

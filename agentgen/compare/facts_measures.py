@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"(?:\s?(?:[-\u2013]|to)\s?(?P<high>\d+(?:\.\d+)?))?"
     r"(?P<unit>\s?%|:1|[ -]?[A-Za-z]+(?:/[a-z]+)?)?(?P<more>\+)?"
 )
+_MAY_MEASURE = re.compile(r"\d")
 _CLAUSE = re.compile(r"[.;!?](?=\s|$)|\n|\|")
 _INSTANCE = re.compile(r"\b(?:like|such as|e\.g\.,?|for example)\s+\S{0,12}\s?$", re.IGNORECASE)
 _FOLLOWS = 1.5
@@ -41,6 +42,8 @@ def measures(statement: Statement) -> Iterator[Fact]:
     """A fact for each measure that a statement gives a value."""
     found: dict[tuple[str, frozenset[str]], list[tuple[str, str, bool]]] = defaultdict(list)
     text = rule_text(statement)
+    if _MAY_MEASURE.search(text) is None and _whole_words().isdisjoint(word.stem for word in words_of(text)):
+        return
     for clause in _CLAUSE.split(text):
         if is_outcome(clause):
             continue

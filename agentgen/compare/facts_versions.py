@@ -12,12 +12,15 @@ from agentgen.compare.facts_rules import rule_text
 from agentgen.compare.facts_words import table
 from agentgen.compare.items_statements import Statement
 
+_DIGIT = re.compile(r"\d")
 _CONDITION = re.compile(r"\b(?:if|when|whether|from|before|since|until|migrat\w+|upgrad\w+|replac\w+)\b", re.IGNORECASE)
 
 
 def versions(statement: Statement) -> Iterator[Fact]:
     """A fact for each product that a statement names with a version; what holds for one version only is passed over."""
     text = rule_text(statement)
+    if _DIGIT.search(text) is None:
+        return
     found: dict[str, list[str]] = defaultdict(list)
     for match in _pattern().finditer(text):
         if not _CONDITION.search(text[max(0, match.start() - 40) : match.start()]):

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from agentgen.compare.words import stem
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it stands, its stem, and its offsets in the text."""
 
     text: str
@@ -25,8 +23,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A phrase of the table `label` at the words `[start, end)`."""
 
     label: str
@@ -36,11 +33,13 @@ class Found:
 
 @lru_cache(maxsize=1 << 13)
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a text in order; apostrophes are straight, stems lower-case."""
-    return tuple(
-        Word(match.group(), stem(match.group().lower().replace("\u2019", "'")), match.start(), match.end())
-        for match in _WORD.finditer(text)
-    )
+    """The words of a text in order; apostrophes are straight in stems, which are lower-case."""
+    return tuple([Word(m.group(), _stem(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)])
+
+
+@lru_cache(maxsize=1 << 14)
+def _stem(word: str) -> str:
+    return stem(word.lower().replace("\u2019", "'"))
 
 
 class PhraseBook:
@@ -58,20 +57,22 @@ class PhraseBook:
     def find(self, words: Sequence[Word]) -> list[Found]:
         """The phrases among the words, the longest at each place, without overlap."""
         found: list[Found] = []
-        at = 0
-        while at < len(words):
-            phrase, label = self._at(words, at)
-            if label is not None:
-                found.append(Found(label, at, at + phrase))
-            at += phrase
+        known = self._by_first
+        free = 0
+        for at, word in enumerate(words):
+            if word.stem in known and at >= free:
+                phrase = self._at(words, at)
+                if phrase is not None:
+                    found.append(phrase)
+                    free = phrase.end
         return found
 
-    def _at(self, words: Sequence[Word], at: int) -> tuple[int, str | None]:
-        for phrase, exact, label in self._by_first.get(words[at].stem, ()):
+    def _at(self, words: Sequence[Word], at: int) -> Found | None:
+        for phrase, exact, label in self._by_first[words[at].stem]:
             here = words[at : at + len(phrase)]
             if len(here) == len(phrase) and all(map(_as_written if exact else _by_stem, phrase, here)):
-                return len(phrase), label
-        return 1, None
+                return Found(label, at, at + len(phrase))
+        return None
 
 
 def _as_written(wanted: Word, word: Word) -> bool:

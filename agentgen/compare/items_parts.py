@@ -16,6 +16,7 @@ from agentgen.compare.items_clusters import Cluster
 from agentgen.compare.items_elements import Element, speaks_of
 from agentgen.compare.items_similarity import Similarity
 from agentgen.compare.items_statements import Statement
+from agentgen.compare.items_terms import prose_of
 
 _TELLING = 0.7
 """What the terms of an element must tell at least, together."""
@@ -67,7 +68,7 @@ def _split(cluster: Cluster) -> tuple[Cluster, Cluster]:
 
 def _elements_named(part: Statement, index: Mapping[str, Sequence[tuple[int, Element]]]) -> list[tuple[int, Element]]:
     """The elements that a statement speaks of first, each with the number of its whole."""
-    head = speaks_of(part.ref.text)
+    head = speaks_of(prose_of(part.ref.text))
     return [(number, element) for number, element in index.get(head[0], ()) if element <= set(head)] if head else []
 
 

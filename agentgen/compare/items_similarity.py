@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from agentgen.compare.items_statements import Context, Statement
-from agentgen.compare.items_terms import commonness, is_vague, subject_of
+from agentgen.compare.items_words import commonness, is_vague, subject_of
 
 ENOUGH = 0.62
 """The score from which two statements say the same."""
@@ -44,7 +44,7 @@ class Similarity:
         counts = Counter(term for statement in statements for term in set(statement.terms))
         self._size = len(statements) + _PRIOR
         self._weights = {term: self._weight(term, count) for term, count in counts.items()}
-        self.vectors = [self._unit(self._own(statement)) for statement in statements]
+        self.vectors = [self._own(statement) for statement in statements]
         self._contexts: dict[Context, _Vector] = {}
         self._near: dict[tuple[Context, Context], float] = {}
         self._heads = [subject_of(statement.terms) for statement in statements]
@@ -57,53 +57,46 @@ class Similarity:
     def score(self, left: Statement, right: Statement) -> float:
         """The evidence that two statements say the same; 0 where they share no term."""
         mine, yours = self.vectors[left.order], self.vectors[right.order]
-        shared = mine.keys() & yours.keys()
+        shared = [term for term in mine if term in yours]
         if not shared:
             return 0.0
-        own = math.fsum(mine[term] * yours[term] for term in shared)
-        information = min(1.0, math.fsum(self.weight(term) for term in shared) / 2)
-        pairs = min(2, len(self._pairs[left.order] & self._pairs[right.order]))
-        head = self._heads[left.order]
-        said = (
-            _OWN * own,
-            _INFORMATION * information,
-            _PAIRS * pairs,
-            _HEAD * (head == self._heads[right.order] and self.weight(head) >= _RARE),
-            _ANCHOR * any(self.weight(name) >= _RARE for name in left.anchors & right.anchors),
-            _LABEL * (left.label is not right.label),
-        )
+        own = sum([mine[term] * yours[term] for term in shared])
+        said = self._said(left, right, own, min(1.0, sum([self._weights[term] for term in shared]) / 2))
         if own < _NEARLY and all(map(is_vague, shared)):
-            return math.fsum(said)
-        return math.fsum(said) + min(1.0, own / _SAID) ** 2 * self._place(left, right)
+            return said
+        return said + min(1.0, own / _SAID) ** 2 * self._place(left, right)
+
+    def _said(self, left: Statement, right: Statement, own: float, information: float) -> float:
+        """The evidence of what two statements say."""
+        head = self._heads[left.order]
+        evidence = _OWN * own + _INFORMATION * information
+        evidence += _PAIRS * min(2, len(self._pairs[left.order] & self._pairs[right.order]))
+        if head == self._heads[right.order] and self.weight(head) >= _RARE:
+            evidence += _HEAD
+        if any(self.weight(name) >= _RARE for name in left.anchors & right.anchors):
+            evidence += _ANCHOR
+        return evidence if left.label is right.label else evidence + _LABEL
 
     def _place(self, left: Statement, right: Statement) -> float:
         """The evidence of where two statements stand."""
-        evidence = (
-            _ROW * (left.topic == right.topic),
-            _CONTEXT * self._nearness(left.context, right.context),
-            _CROSS * max(self._spoken_of(left, right.context), self._spoken_of(right, left.context)),
-        )
-        return math.fsum(evidence)
+        row = _ROW if left.topic == right.topic else 0.0
+        cross = max(self._spoken_of(left, right.context), self._spoken_of(right, left.context))
+        return row + _CONTEXT * self._nearness(left.context, right.context) + _CROSS * cross
 
     def _weight(self, term: str, count: int) -> float:
         seen = count + _PRIOR * commonness(term) + 0.5
         rarity = math.log(self._size / seen) / math.log(self._size)
         return max(0.05, rarity) * (_VAGUE if is_vague(term) else 1.0)
 
-    def _own(self, statement: Statement) -> dict[str, float]:
-        return {
-            term: self._weights[term] * (1.0 if term in statement.title else _ELABORATION)
-            for term in dict.fromkeys(statement.terms)
-        }
-
-    def _unit(self, raw: Mapping[str, float]) -> _Vector:
-        length = math.sqrt(math.fsum(value * value for value in raw.values()))
-        return {term: value / length for term, value in raw.items()} if length else {}
+    def _own(self, statement: Statement) -> _Vector:
+        weights, title = self._weights, statement.title
+        own = dict.fromkeys(statement.terms)
+        return _unit({term: weights[term] * (1.0 if term in title else _ELABORATION) for term in own})
 
     def _context(self, context: Context) -> _Vector:
         if context not in self._contexts:
             terms = sorted(context.here | context.above)
-            self._contexts[context] = self._unit({term: self.weight(term) for term in terms})
+            self._contexts[context] = _unit({term: self.weight(term) for term in terms})
         return self._contexts[context]
 
     def _nearness(self, left: Context, right: Context) -> float:
@@ -116,7 +109,13 @@ class Similarity:
         return _dot(self.vectors[statement.order], self._context(context))
 
 
+def _unit(raw: _Vector) -> _Vector:
+    """The vector with length 1; an empty one stays empty."""
+    length = math.sqrt(math.fsum([value * value for value in raw.values()]))
+    return {term: value / length for term, value in raw.items()} if length else {}
+
+
 def _dot(left: _Vector, right: _Vector) -> float:
     if len(left) > len(right):
         left, right = right, left
-    return math.fsum(value * right[term] for term, value in left.items() if term in right)
+    return sum([value * right[term] for term, value in left.items() if term in right])

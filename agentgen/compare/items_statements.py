@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from agentgen.compare.items_elements import Element, listed
-from agentgen.compare.items_terms import anchors, prose_of, split_title, terms
+from agentgen.compare.items_elements import Element, listed, title_terms
+from agentgen.compare.items_terms import anchors, prose_of, terms
 from agentgen.compare.model import ItemRef, Variant
 from agentgen.compare.words import normal_form
 from agentgen.document.model import Document, Item, ItemKind, Section
@@ -17,7 +19,7 @@ _PARENT_CHARACTERS = 120
 """How much of the list item above counts as context."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """Where statements stand: the terms of the nearest heading and list item, and those of the headings above."""
 
@@ -66,13 +68,26 @@ def normal_of(document: Document, item: Item) -> str:
 def _statement(order: int, variant: Variant, item: Item, topic: str, context: Context) -> Statement:
     ref = ItemRef(variant.id, item.section, item.index, item.line, item.text)
     normal = normal_of(variant.document, item)
-    prose = prose_of(item.text)
-    words = terms(prose)
-    title = frozenset(terms(split_title(prose)[0])) or frozenset(words)
-    label = prose.rstrip().rstrip("*_").endswith(":")
     code = item.kind is ItemKind.CODE
-    elements = frozenset() if code or label else listed(item.text)
-    return Statement(order, ref, topic, normal, code, label, words, title, anchors(prose), elements, context)
+    return Statement(order, ref, topic, normal, code, *_wording(item.text, code), context)
+
+
+class _Wording(NamedTuple):
+    """What a text says, whoever says it."""
+
+    label: bool
+    terms: tuple[str, ...]
+    title: frozenset[str]
+    anchors: frozenset[str]
+    elements: frozenset[Element]
+
+
+@lru_cache(maxsize=1 << 14)
+def _wording(text: str, code: bool) -> _Wording:
+    prose = prose_of(text)
+    label = prose.rstrip().rstrip("*_").endswith(":")
+    elements = frozenset() if code or label else listed(prose)
+    return _Wording(label, terms(prose), title_terms(prose), anchors(prose), elements)
 
 
 class _Contexts:
@@ -81,7 +96,8 @@ class _Contexts:
     def __init__(self, document: Document) -> None:
         self._items = document.items
         self._headings = {section.id: terms(section.heading or "") for section in document.sections}
-        self._above = {section.id: frozenset(self._outer(section, document)) for section in document.sections}
+        self._parents = {section.id: section.parent for section in document.sections}
+        self._above = {section.id: frozenset(self._outer(section)) for section in document.sections}
         self._known: dict[tuple[str, int | None], Context] = {}
 
     def of(self, item: Item) -> Context:
@@ -92,10 +108,9 @@ class _Contexts:
             self._known[key] = Context(here, self._above[item.section] - here)
         return self._known[key]
 
-    def _outer(self, section: Section, document: Document) -> Iterator[str]:
+    def _outer(self, section: Section) -> Iterator[str]:
         """The terms of the headings above, without the document's title: it names the agent, not a subject."""
-        parents = {each.id: each.parent for each in document.sections}
-        above = parents[section.id]
-        while above is not None and parents[above] is not None:
+        above = section.parent
+        while above is not None and self._parents[above] is not None:
             yield from self._headings[above]
-            above = parents[above]
+            above = self._parents[above]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agentgen.compare.facts_rules import rule_text
-from agentgen.compare.facts_words import PhraseBook, Word, table, words_of
+from agentgen.compare.facts_words import Found, PhraseBook, Word, table, words_of
 from agentgen.compare.items_statements import Statement
 from agentgen.compare.items_terms import terms
 from agentgen.compare.obligation import Level, level_named, obligations
@@ -36,30 +36,44 @@ class Act:
     verbs: frozenset[str]
     about: frozenset[str]
 
-    @property
-    def forbidden(self) -> bool:
-        return self.level < 0
 
-
-def acts(statement: Statement, discouraged: bool) -> Iterator[Act]:
-    """The acts of a statement; where it stands under a heading such as "avoid", what it names is forbidden.
+def prohibitions(statement: Statement, discouraged: bool) -> Iterator[Act]:
+    """What a statement forbids; where it stands under a heading such as "avoid", that is what it names.
 
     A prohibition with an exception ("never merge without a review") forbids nothing by itself and is passed over.
     """
-    for clause in _CLAUSE.split(rule_text(statement)):
+    text = rule_text(statement)
+    if not discouraged and _negative(words_of(text)) is None:
+        return
+    for clause in _CLAUSE.split(text):
         words = words_of(clause)
-        negative = next((found for found in obligations(words) if level_named(found.label) < 0), None)
-        if not words or (negative is not None and discouraged):
-            continue
-        if negative is not None:
+        negative = _negative(words)
+        if negative is not None and not discouraged:
             head, tail = words[: negative.start], words[negative.end :]
             act = _forbidden(statement, level_named(negative.label), head, tail, clause)
-        elif discouraged:
-            act = _forbidden(statement, Level.AVOID, (), words, clause)
         else:
-            act = _demanded(statement, words, clause)
+            act = _forbidden(statement, Level.AVOID, (), words, clause) if negative is None and discouraged else None
         if act is not None:
             yield act
+
+
+def demands(statement: Statement, verbs: frozenset[str]) -> Iterator[Act]:
+    """What a statement demands with one of `verbs`; it stands under no heading that discourages."""
+    text = rule_text(statement)
+    if verbs.isdisjoint(name for word in words_of(text) for name in _groups(word)):
+        return
+    for clause in _CLAUSE.split(text):
+        words = words_of(clause)
+        used = frozenset(name for word in words[:_LEADING] for name in _groups(word))
+        if not verbs.isdisjoint(used) and _negative(words) is None:
+            found = obligations(words)
+            level = level_named(found[0].label) if found else Level.PLAIN
+            yield Act(statement, level, used, frozenset(terms(clause)))
+
+
+def _negative(words: Sequence[Word]) -> Found | None:
+    """The first words that forbid or discourage."""
+    return next((found for found in obligations(words) if level_named(found.label) < 0), None)
 
 
 def _forbidden(
@@ -72,13 +86,6 @@ def _forbidden(
     subject = [word for word in head if word.text.lower() not in _SUBJECTS]
     about = terms(" ".join(word.text for word in (*subject, *rest)))
     return Act(statement, level, _groups(verb), frozenset(about)) if about else None
-
-
-def _demanded(statement: Statement, words: Sequence[Word], clause: str) -> Act | None:
-    found = obligations(words)
-    level = level_named(found[0].label) if found else Level.PLAIN
-    verbs = frozenset(name for word in words[:_LEADING] for name in _groups(word))
-    return Act(statement, level, verbs, frozenset(terms(clause)))
 
 
 def _groups(word: Word) -> frozenset[str]:
