@@ -35,8 +35,9 @@ class Node:
 
     `lines` are the item's lines as the variant has them (LF, without line ends), `text` the same without marker and
     indentation, `line` the first one's 1-based line. `gap` counts the blank lines above it in the variant, `follows` is
-    the item above it. A node that `announces` is a paragraph or table head that owns what follows; `inner_gap` counts
-    the blank lines between the two. Merging changes `children`, `kind` (a bullet in a numbered list) and `wording`.
+    the item above it. A step `continues` a list that began above it. A node that `announces` is a paragraph or table
+    head that owns what follows; `inner_gap` counts the blank lines between the two. Merging changes `children`, `kind`
+    (a bullet in a numbered list) and `wording`.
     """
 
     ref: Ref
@@ -47,6 +48,7 @@ class Node:
     gap: int
     follows: int | None
     children: list[Node] = field(default_factory=list)
+    continues: bool = False
     announces: bool = False
     inner_gap: int = 0
     inserted: bool = False
@@ -98,6 +100,7 @@ def section_nodes(variant: Variant, section: Section) -> list[Node]:
         by_index[item.index] = node
         parent = by_index.get(item.parent) if item.parent is not None else None
         siblings = parent.children if parent else roots
+        node.continues = bool(siblings) and siblings[-1].kind is node.kind is ItemKind.NUMBER
         siblings.append(node)
         previous = item
     return _owned(roots)

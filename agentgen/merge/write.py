@@ -105,7 +105,7 @@ def _markers(run: Sequence[Node]) -> list[str]:
     """The list markers of siblings: their own where those go together, else like the first one's."""
     own = [node.marker for node in run]
     if run[0].kind is ItemKind.NUMBER:
-        return own if _counts(own) else _numbered(own)
+        return own if _counts(own) and not run[0].continues else _numbered(own)
     bullet = next((marker[0] for marker in own if marker and not marker[0].isdigit()), "-")
     return [_bulleted(node, marker, bullet) for node, marker in zip(run, own, strict=True)]
 

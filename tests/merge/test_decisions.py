@@ -142,6 +142,15 @@ def test_one_statement_can_be_dropped_worded_or_replaced(action: ItemAction, val
     assert not [found for found in result.findings if found.code == "recipe-statement-not-found"]
 
 
+def test_steps_count_from_one_when_the_first_is_dropped() -> None:
+    """A list that lost its beginning does not start in the middle."""
+    steps = "You bake.\n\n## Steps\n\n1. Weigh the flour\n2. Knead the dough\n3. Heat the oven\n"
+    comparison = compare_variants([variant("a", steps, name="x"), variant("b", "You bake bread.\n", name="x")])
+    items = (ItemDecision("Weigh the flour", ItemAction.DROP),)
+    result = made(comparison, with_topic(propose_recipe(comparison), "steps", items=items))
+    assert result.profile.sections[0].body == "1. Knead the dough\n2. Heat the oven"
+
+
 def test_a_decision_about_nothing_is_told() -> None:
     """A quote that nobody says (any more) is a finding at its place."""
     comparison = compared()
