@@ -34,8 +34,8 @@ FLOORS: dict[str, set[str]] = {
 }
 """What each floor may import besides itself."""
 
-READ_BACK = {"render/readback.py"}
-"""The one part of render that reads documents: the check of what was rendered."""
+READ_BACK = {"render/readback.py", "render/absorb_body.py"}
+"""The parts of render that read documents: what was rendered, to check it and to take an edit of it back."""
 
 HEAVY = ("jinja2", "yaml", "ruamel", "deepdiff", "rapidfuzz", "rich", "pydantic", "markdown_it", "click", "asyncio")
 """What no start-up may load."""
