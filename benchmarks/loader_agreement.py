@@ -4,8 +4,8 @@
 
 CORPUS is a folder of agent files; REAL_LOADERS a script that starts the real tools on `DIR/<tool>/<the tool's path>`
 and prints as JSON what each loaded. The files are laid out in every tool's folder as they are, each under a name of its
-own. Agreement means: both say that the agent is loaded, or both say that it is not. Where a file declares no name and
-the script therefore cannot tell, the file is left out and counted apart.
+own. Agreement means: both say that the agent is loaded, or both say that it is not. The script looks
+agents up by their names: a file without one, or with a colon in it, that it does not find is counted apart.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ TOOLS = (
     "codex",
 )
 _NAME = re.compile(rb"^name *[:=][ \t]*[\"']?([^\"'\r\n]*)", re.MULTILINE)
-_NOBODY_KNOWS = "the file declares no name"  # the script looks tools' lists up by name
 
 
 def main() -> int:
@@ -107,8 +106,9 @@ def _compare(reports: list[dict[str, object]], laid: dict[tuple[str, str], Path]
         assert isinstance(verdicts, dict)
         agreed = unknown = 0
         for place, verdict in verdicts.items():
-            ours = load((root / tool / place).read_bytes(), targets[tool], targets.vocabulary)
-            if verdict["error"] == _NOBODY_KNOWS and ours.loads:
+            raw = (root / tool / place).read_bytes()
+            ours = load(raw, targets[tool], targets.vocabulary)
+            if ours.loads and not verdict["loaded"] and not _can_be_looked_up(raw):
                 unknown += 1
             elif ours.loads == verdict["loaded"]:
                 agreed += 1
@@ -122,6 +122,11 @@ def _compare(reports: list[dict[str, object]], laid: dict[tuple[str, str], Path]
         apart = f"; cannot be told: {unknown}" if unknown else ""
         sys.stdout.write(f"{tool:16} {agreed} of {len(verdicts) - unknown} agree; the tool loads {loaded}{apart}\n")
     return differing
+
+
+def _can_be_looked_up(raw: bytes) -> bool:
+    name = _NAME.search(raw)
+    return name is not None and bool(name[1].strip()) and b":" not in name[1]
 
 
 if __name__ == "__main__":

@@ -282,6 +282,7 @@ class Reading(Strict):
     `values` patterns that the text of a key must match; `required` keys must be there and not be empty; with
     `known_tools` every tool in the list must be known. Where one of these does not hold, `refusal` says what the
     tool does, `consequence` in words. `tidies` is true where the tool shows texts trimmed and tools as a list.
+    `bodyless` is true where an agent without a prompt is one all the same, whatever `body` says of writing.
     `budget` is how many tokens the descriptions of all agents may have together, `builtin` names agents that the
     tool brings along.
     """
@@ -292,6 +293,9 @@ class Reading(Strict):
     duplicates: bool = False
     dates: bool = False
     tabs: bool = False
+    tags: bool = False
+    indented: bool = False
+    exact: bool = False
     breaks: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -301,6 +305,7 @@ class Reading(Strict):
     refusal: Refusal = Refusal.REJECTED
     consequence: str = ""
     tidies: bool = False
+    bodyless: bool = False
     budget: int | None = None
     builtin: tuple[str, ...] = ()
 

@@ -80,6 +80,17 @@ def markdown(*lines: str, body: str = "Body of the agent.") -> str:
         (["description: d", "approvalMode: never"], "qwen-code", "parsed-but-schema-rejected", None),
         (["description: 'a': b", "maxTurns: 12"], "qwen-code", "ok-after-retry", "'a': b"),
         (["Description: d"], "cursor", "ok", "d"),
+        (["description: ''"], "claude-code", "rejected", None),
+        (["description: ''"], "github-copilot", "ok", ""),
+        (["description: d", "hooks:"], "claude-code", "ok", "d"),
+        (['description: "d', 'goes on"'], "claude-code", "rejected", None),
+        (['description: "d', 'goes on"'], "github-copilot", "ok", "d goes on"),
+        (["description: !important d"], "github-copilot", "ok", "d"),
+        (["description: !important d"], "gemini-cli", "rejected", None),
+        (["description: &a d", "display_name: *a"], "gemini-cli", "ok", "d"),
+        (["description: d", "mcp-servers: {x: {command: y}}"], "github-copilot", "rejected", None),
+        (["description: d", "steps: 2.5"], "opencode", "parsed-but-schema-rejected", None),
+        (["description: d", "version: 1.0"], "droid", "ok", "d"),
     ],
 )
 def test_the_rules_beyond_the_vectors(lines: list[str], tool: str, status: str, seen: str | None) -> None:
@@ -101,6 +112,25 @@ def test_the_last_of_two_keys_counts_where_two_are_allowed() -> None:
 def test_a_placeholder_in_braces_is_a_mapping(tool: str, status: str) -> None:
     """And no text, so that a template is no agent yet."""
     assert loaded("---\nname: {{NAME}}\ndescription: d\n---\nBody of the agent.\n", tool).status == status
+
+
+@pytest.mark.parametrize(
+    ("top", "close", "loads"), [("---  ", "--- ", True), ("---", "-----", False), ("---", "--- x", False)]
+)
+def test_dashes_that_must_stand_alone(top: str, close: str, loads: bool) -> None:
+    """Blanks behind them are no harm, anything else is."""
+    assert loaded(f"{top}\ndescription: d\n{close}\nBody", "github-copilot").loads is loads
+
+
+def test_an_agent_without_a_prompt_is_one_in_some_tools() -> None:
+    """It is listed, with nothing to go by."""
+    assert loaded(markdown("description: d", body=""), "droid").loads
+    assert not loaded(markdown("description: d", body=""), "cursor").loads
+
+
+def test_a_reserved_name_is_refused() -> None:
+    """Whatever its letters' case."""
+    assert not loaded("---\nname: Model\ndescription: d\n---\nBody of the agent.\n", "qwen-code").loads
 
 
 def test_the_line_of_a_failure_is_that_of_the_file() -> None:

@@ -19,6 +19,7 @@ from agentgen.source import BOM
 
 _ANYWHERE = re.compile(r"---\s*\n([\s\S]*?)---\s*\n?")
 _OWN_LINE = re.compile(r"---\r?\n([\s\S]*?)\r?\n---(?:[ \t]*\r?\n|[ \t]*\Z|(?=[^\r\n]))")
+_EXACT = re.compile(r"---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|\Z)")
 _LF_LINES = re.compile(r"---\n([\s\S]*?)\n---\n")
 _ANY_PLACE = re.compile(r"^---\s*\n([\s\S]*?)\n---\s*\n?", re.MULTILINE)
 _TO_THE_END = re.compile(r"---(?!-)([\s\S]*?)(?:\n---|\Z)")
@@ -45,7 +46,8 @@ def take_apart(text: str, reading: Reading, pattern: re.Pattern[str], *, anywher
 
 def _read(block: Block, text: str, reading: Reading, status: Status) -> Loaded:
     """The block parsed as YAML. Raises YamlError."""
-    values = read_mapping(text, Dialect(reading.duplicates, reading.dates, reading.tabs))
+    dialect = Dialect(reading.duplicates, reading.dates, reading.tabs, reading.tags, reading.indented)
+    values = read_mapping(text, dialect)
     return Loaded(status, values, block.body)
 
 
@@ -55,9 +57,9 @@ def _refused(block: Block, error: YamlError) -> Loaded:
 
 def strict(text: str, reading: Reading) -> Loaded:
     """YAML, once."""
-    block = take_apart(text, reading, _OWN_LINE)
+    block = take_apart(text, reading, _EXACT if reading.exact else _OWN_LINE)
     if block is None:
-        return _without(reading)
+        return _without(text, reading)
     try:
         return _read(block, block.text, reading, Status.OK)
     except YamlError as error:
@@ -68,7 +70,7 @@ def quote_retry(text: str, reading: Reading) -> Loaded:
     """YAML; where it fails, suspicious top-level values are quoted. The first `---` after the first line ends it."""
     block = take_apart(text, reading, _ANYWHERE)
     if block is None:
-        return _without(reading)
+        return _without(text, reading)
     try:
         return _read(block, block.text, reading, Status.OK)
     except YamlError as first:
@@ -85,7 +87,7 @@ def block_retry(text: str, reading: Reading) -> Loaded:
     """
     block = take_apart(text, reading, _TO_THE_END)
     if block is None:
-        return _without(reading)
+        return _without(text, reading)
     try:
         return _read(block, block.text, reading, Status.OK)
     except YamlError as first:
@@ -119,7 +121,7 @@ def _with_lines(
 ) -> Loaded:
     block = take_apart(text, reading, pattern)
     if block is None:
-        return _without(reading)
+        return _without(text, reading)
     try:
         return _read(block, block.text, reading, Status.OK)
     except YamlError as error:
@@ -129,7 +131,7 @@ def _with_lines(
 def raw(text: str, reading: Reading) -> Loaded:
     """Never YAML; the first two lines of dashes count, wherever they stand."""
     block = take_apart(text, reading, _ANY_PLACE, anywhere=True)
-    return _without(reading) if block is None else Loaded(Status.OK, raw_lines(block.text), block.body)
+    return _without(text, reading) if block is None else Loaded(Status.OK, raw_lines(block.text), block.body)
 
 
 def plain(text: str, reading: Reading) -> Loaded:
@@ -137,11 +139,12 @@ def plain(text: str, reading: Reading) -> Loaded:
     return Loaded(Status.OK, {}, (text.removeprefix(BOM) if reading.bom else text).strip())
 
 
-def _without(reading: Reading) -> Loaded:
+def _without(text: str, reading: Reading) -> Loaded:
     status = Status(reading.without)
-    if reading.bare:
-        return Loaded(status, reason="no frontmatter is found; the whole file becomes the prompt")
-    return failed(status, "no frontmatter is found at the top of the file", line=1)
+    if not reading.bare:
+        return failed(status, "no frontmatter is found at the top of the file", line=1)
+    reason = "no frontmatter is found; the whole file becomes the prompt"
+    return Loaded(status, reason=reason, loads=not text.lstrip().startswith("---"))
 
 
 BEHAVIOURS: dict[Loader, Callable[[str, Reading], Loaded]] = {

@@ -48,13 +48,17 @@ def _wrong(values: Mapping[str, object], target: Target, vocabulary: Vocabulary)
             wanted = " or ".join(_WORDS.get(kind, kind) for kind in kinds)
             yield key, f"`{key}` must be {wanted}, not {_described(values[key])}"
     for key in reading.required:
-        if not str(values.get(key) if values.get(key) is not None else "").strip():
+        if values.get(key) is None:
             yield key, f"`{key}` is missing"
     for key, pattern in reading.values.items():
         if key in values and not re.search(pattern, str(values[key])):
             yield key, f"`{key}` cannot be {_described(values[key])}"
+    key = target.fields["name"].key or "name"
+    if str(values.get(key, "")).lower() in target.identity.reserved:
+        yield key, f"the tool keeps the name {values[key]!r} for itself"
     if target.unknown_keys is UnknownKeys.REJECTED:
         yield from ((key, f"the key `{key}` is unknown") for key in values if key not in known_keys(target))
+    yield from _incomplete_servers(values, target)
     if reading.known_tools:
         yield from _unknown_tools(values, target, vocabulary)
 
@@ -81,6 +85,17 @@ def known_keys(target: Target) -> frozenset[str]:
     fields = (key for spec in target.fields.values() for key in (spec.key, *spec.also_read))
     others = (target.body.key, *target.extra_keys, *target.constants, *(limit.key for limit in target.limits))
     return frozenset(key for key in (*fields, *others) if key)
+
+
+def _incomplete_servers(values: Mapping[str, object], target: Target) -> Iterator[tuple[str, str]]:
+    """MCP servers with a command and without what such a server must have."""
+    spec = target.fields["mcp_servers"]
+    servers = values.get(spec.key or "")
+    for name, settings in servers.items() if isinstance(servers, Mapping) else ():
+        if isinstance(settings, Mapping) and "command" in settings:
+            for needed in spec.server_defaults:
+                if needed not in settings:
+                    yield spec.key or "", f"the server {name!r} in `{spec.key}` has no `{needed}`"
 
 
 def _unknown_tools(values: Mapping[str, object], target: Target, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -120,7 +135,7 @@ def _tidied(values: Mapping[str, object], target: Target) -> dict[str, object]:
 def _refused_body(body: str, target: Target) -> str:
     rule, length = target.body, len(body)
     least = max(1, rule.min_chars)
-    if rule.required and length < least:
+    if rule.required and length < least and not target.reading.bodyless:
         return f"the prompt has {length} characters; the tool wants {least}"
     if rule.max_chars and length > rule.max_chars and rule.over is Over.REJECT:
         return f"the prompt has {length} characters; the tool takes {rule.max_chars}"

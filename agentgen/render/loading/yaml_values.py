@@ -4,8 +4,8 @@
     description: 2024-01-01      a date in some libraries, text in others
     name: a / name: b            refused by most, the last one counts in some
 
-Values are built from the parser's events with a stack of our own, so that no input exhausts Python's; aliases, tags and
-endless nesting are refused.
+Values are built from the parser's events with a stack of our own, so that no input exhausts Python's; references to
+anything but a plain text, and endless nesting, are refused.
 """
 
 from __future__ import annotations
@@ -33,11 +33,14 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt ].*[0-9Z])?\Z")
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """What YAML libraries do differently: whether a key may come twice (the last one counts), whether an unquoted date
-    is a date, whether tabs at the left edge count as nothing instead of being an error."""
+    is a date, whether tabs at the left edge count as nothing instead of being an error, whether unknown tags are passed
+    over, whether further lines of a quoted text must be indented."""
 
     duplicates: bool = False
     dates: bool = False
     tabs: bool = False
+    tags: bool = False
+    indented: bool = False
 
 
 class YamlError(Exception):
@@ -71,8 +74,9 @@ def read_mapping(text: str, dialect: Dialect) -> dict[str, object]:
 
 def _build(text: str, dialect: Dialect) -> object:
     stack: list[_Collection] = []
+    anchors: dict[str, object] = {}
     result: object = None
-    for index, event in enumerate(_events(text)):
+    for event in _events(text, dialect):
         value: object
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             stack.append(_Collection(event, dialect))
@@ -80,28 +84,29 @@ def _build(text: str, dialect: Dialect) -> object:
                 raise YamlError(f"nested deeper than {MAX_DEPTH}", _line(event))
             continue
         if isinstance(event, yaml.ScalarEvent):
-            value = _scalar(event, dialect)
+            value = _scalar(event, dialect, text)
+            anchors[str(event.anchor)] = value
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             value = stack.pop().value
         else:
-            raise YamlError("a reference to another value", _line(event))
+            value = _referred(event, anchors)
         if stack:
             stack[-1].add(value, event)
-        elif result is not None or index == MAX_EVENTS:
+        elif result is not None:
             raise YamlError("a second document", _line(event))
         else:
             result = value
     return result if result is not None else {}
 
 
-def _events(text: str) -> Iterator[Any]:
+def _events(text: str, dialect: Dialect) -> Iterator[Any]:
     parser = _PARSER(text)
     try:
         for _ in range(MAX_EVENTS):
             if not parser.check_event():
                 return
             event = parser.get_event()
-            if getattr(event, "tag", None) not in (None, "!"):
+            if getattr(event, "tag", None) not in (None, "!") and not dialect.tags:
                 raise YamlError(f"an unknown tag {event.tag}", _line(event))
             if not isinstance(event, _FRAME):
                 yield event
@@ -110,12 +115,22 @@ def _events(text: str) -> Iterator[Any]:
         parser.dispose()
 
 
+def _referred(event: Any, anchors: dict[str, object]) -> object:
+    """What an alias stands for. Collections are not followed: they can be made to grow without end."""
+    if event.anchor not in anchors:
+        raise YamlError("a reference to another value", _line(event))
+    return anchors[event.anchor]
+
+
 def _line(event: Any) -> int:
     return int(event.start_mark.line)
 
 
-def _scalar(event: Any, dialect: Dialect) -> object:
+def _scalar(event: Any, dialect: Dialect, source: str) -> object:
     text: str = event.value
+    written = source[event.start_mark.index : event.end_mark.index]
+    if dialect.indented and written[:1] in ("'", '"') and re.search(r"\n[^\s]", written):
+        raise YamlError("a quoted text goes on at the left edge", _line(event) + 1)
     if not event.implicit[0]:
         return text
     found = _DATE.match(text) if dialect.dates else None
