@@ -127,6 +127,7 @@ def test_what_one_side_removed_stays_removed_where_the_other_moved_it() -> None:
         pytest.param(
             ("Be short\n", "Be short\n- Be kind\n"), ("names used\n", "names used\n- Be kind\n"), id="added twice"
         ),
+        pytest.param(("\n---\n", "\n"), ("push to main", "push to trunk"), id="frontmatter broken"),
         pytest.param(("## Safety", "### Safety"), ("## Safety", "## Care"), id="one heading"),
     ],
 )

@@ -20,7 +20,7 @@ from agentgen.cli.git_run import merge_files, merge_lines
 from agentgen.merge.files.model import LinesMerged
 from agentgen.merge.files.three_way import merge_texts, settle
 
-EXAMPLES = 250
+EXAMPLES = 120
 WORD = re.compile(r"\b[bot]x\d+\b")  # of the base, ours or theirs
 SPOKEN = ("review", "tests", "branch", "notes", "before", "after", "every", "release", "short", "careful", "deploy")
 

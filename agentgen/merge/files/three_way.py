@@ -14,7 +14,7 @@ from typing import TypeVar
 from agentgen.merge.files.gaps import gap_between
 from agentgen.merge.files.model import LineMerge, LinesMerged, MergedFile, UnsureError
 from agentgen.merge.files.order import merge_children
-from agentgen.merge.files.tree import FIELD, HEADING, RULE, Node, read_tree
+from agentgen.merge.files.tree import FIELD, FRONT, HEADING, RULE, Node, read_tree
 from agentgen.merge.files.versions import BASE, END, Name, Version, read_versions
 from agentgen.source import decode, encode, split_lines
 
@@ -66,6 +66,7 @@ class _Merger:
         self.moved = False
 
     def run(self) -> MergedFile:
+        self._check_front()
         self._check_new()
         names = dict.fromkeys((*self.base.names, *self.ours.names, *self.theirs.names))
         self.parents = {name: self._parent(name) for name in names if self._stays(name)}
@@ -84,6 +85,12 @@ class _Merger:
         return next(side.nodes[name] for side in (self.ours, self.theirs, self.base) if name in side)
 
     # -- what stays, and where ---------------------------------------------------------------------------------
+
+    def _check_front(self) -> None:
+        """Where a frontmatter came, went or broke, its lines may read as something else."""
+        fronts = {any(node.kind == FRONT for node in side.tree.nodes) for side in (self.base, self.ours, self.theirs)}
+        if len(fronts) > 1:
+            raise UnsureError("not all versions have a frontmatter")
 
     def _check_new(self) -> None:
         """The same thing added by both sides would stand in the file twice."""
