@@ -9,7 +9,7 @@ import typer
 
 from agentgen.cli import complete, exit_codes
 from agentgen.cli.inputs import VariantFile, open_targets
-from agentgen.cli.options import Quiet, Templates
+from agentgen.cli.options import FromTool, Quiet, Templates
 from agentgen.cli.screen import Screen, open_screen
 from agentgen.errors import Problem, UserError
 from agentgen.workspace import find_workspace, slug
@@ -26,15 +26,6 @@ To = Annotated[
         "--to", metavar="TARGET", help="The tool to write for.", autocompletion=complete.targets, show_default=False
     ),
 ]
-From = Annotated[
-    str | None,
-    typer.Option(
-        "--from",
-        metavar="TARGET",
-        help="The tool that the file was written for; recognised by default.",
-        autocompletion=complete.targets,
-    ),
-]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write here instead of to standard output.")]
 LedgerFile = Annotated[
     Path | None,
@@ -46,7 +37,7 @@ def convert(
     context: typer.Context,
     file: File,
     to: To,
-    tool: From = None,
+    tool: FromTool = None,
     out: Out = None,
     ledger: LedgerFile = None,
     templates: Templates = None,

@@ -11,7 +11,7 @@ import typer
 
 from agentgen.cli import complete, exit_codes
 from agentgen.cli.inputs import VariantFile, named_variants, open_targets, shown
-from agentgen.cli.options import Files, Quiet, Templates
+from agentgen.cli.options import Files, FromTool, Quiet, Templates
 from agentgen.cli.screen import Screen, open_screen
 from agentgen.errors import Problem, UserError
 from agentgen.report.visible import visible
@@ -34,15 +34,6 @@ Profile = Annotated[
 As = Annotated[
     str | None, typer.Option("--as", metavar="ID", help="The variant's id; by default it comes from the file's name.")
 ]
-From = Annotated[
-    str | None,
-    typer.Option(
-        "--from",
-        metavar="TARGET",
-        help="The tool that the files were written for; recognised by default.",
-        autocompletion=complete.targets,
-    ),
-]
 Replace = Annotated[bool, typer.Option("--replace", help="Let a file take the place of a variant that differs.")]
 
 
@@ -51,7 +42,7 @@ def import_(
     files: Files,
     profile: Profile,
     name: As = None,
-    tool: From = None,
+    tool: FromTool = None,
     overwrite: Replace = False,
     templates: Templates = None,
     quiet: Quiet = False,

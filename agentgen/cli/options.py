@@ -53,4 +53,14 @@ ProfileOrFiles = Annotated[
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Agent files.", show_default=False)]
 
+FromTool = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="TARGET",
+        help="The tool that the files were written for; recognised by default.",
+        autocompletion=complete.targets,
+    ),
+]
+
 Strict = Annotated[bool, typer.Option("--strict", help="End with 1 where a conflict is open or a loss not approved.")]
