@@ -9,6 +9,7 @@ import typer
 
 from agentgen import __version__
 from agentgen.cli import (
+    absorb,
     blame,
     build,
     convert,
@@ -69,6 +70,7 @@ for command in (
     merge.merge,
     render.render,
     build.build,
+    absorb.absorb,
     blame.blame,
     import_.import_,
     convert.convert,

@@ -36,7 +36,7 @@ def render_profile(profile: Profile, name: str, targets: Targets) -> Rendering:
     """
     found = targets.entry(name)
     target, vocabulary = found.target, targets.vocabulary
-    profile = _for_target(profile, target)
+    profile = for_target(profile, target)
     body, path = _body(profile, target), _path(profile, target)
     values, entries = _mapped(profile, target, vocabulary)
     entries = (*entries, *_section_entries(profile, target), *links(body, path))
@@ -80,7 +80,7 @@ def _ledger(
     return Ledger(profile.name, target.name, acknowledged, widenings(profile, values, target, vocabulary))
 
 
-def _for_target(profile: Profile, target: Target) -> Profile:
+def for_target(profile: Profile, target: Target) -> Profile:
     """The profile with this target's aliases in `targets` replaced by its name."""
 
     def resolved(section: ProfileSection) -> ProfileSection:

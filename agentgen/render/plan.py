@@ -123,7 +123,7 @@ class _Planner:
         return self.force or (known is not None and known.digest == digest(raw))
 
     def _edited(self, wish: Wish) -> str:
-        adopt = f"`agentgen import {self.root / wish.path} --profile NAME` takes the edit in as a variant"
+        adopt = f"`agentgen absorb {self.root / wish.path}` takes the edit over into the profile"
         return f"it was edited by hand since it was rendered; {adopt}, the same command with --force discards it"
 
     def _removal(self, path: str) -> _Planned:

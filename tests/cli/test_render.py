@@ -128,7 +128,7 @@ def test_a_rendered_file_that_somebody_edited_is_not_overwritten(run: Run, merge
     shown = run("render", "--target", target)
     assert shown.code == 1
     assert "edited by hand" in shown.out
-    assert "agentgen import" in shown.out
+    assert "agentgen absorb" in shown.out
     assert path.read_text("utf-8") == "mine\n"
     assert run("render", "--target", target, "--force").code == 0
     assert path.read_text("utf-8") != "mine\n"

@@ -63,7 +63,7 @@ def test_an_edited_file_is_refused_and_the_ways_out_are_named(tmp_path: Path) ->
     apply(plan)
     (change,) = plan.changes
     assert change.action is Action.REFUSE
-    assert "agentgen import" in change.reason
+    assert "agentgen absorb" in change.reason
     assert "--force" in change.reason
     assert written(tmp_path) == {"t/.t/me.md": "mine\n"}
     assert plan_dist([rendering("two\n")], tmp_path).drift, "the manifest must not forget that the file was ours"
