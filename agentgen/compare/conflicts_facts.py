@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from agentgen.compare.conflicts_model import draft
+from agentgen.compare.conflicts_model import draft, shared_words
 from agentgen.compare.facts import Fact, FactKind, Reach, compatible
 from agentgen.compare.facts_people import related_names, same_person
 from agentgen.compare.facts_versions import satisfies
@@ -168,6 +168,8 @@ def _conflict(subject: str, edges: Sequence[_Edge]) -> Conflict:
     kind = ConflictKind.POLARITY if all(edge.wish for edge in edges) else ConflictKind.VALUE
     note = _direction(ordered) if kind is ConflictKind.POLARITY else ""
     sure = max(edge.sure for edge in edges)
+    if ordered[0].kind is FactKind.EXTENT:
+        subject = f"{subject}: {shared_words([fact.statement for fact in ordered])}".rstrip(": ")
     return draft(kind, subject, [_member(fact) for fact in ordered], confidence=sure, note=note)
 
 

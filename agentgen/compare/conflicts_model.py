@@ -8,11 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from agentgen.compare.facts_rules import rule_text
+from agentgen.compare.facts_words import words_of
+from agentgen.compare.items_statements import Statement
 from agentgen.compare.model import Conflict, ConflictKind, ConflictMember
 from agentgen.compare.words import normal_form
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _DIGITS = 8
+_WORDS = 5
 
 
 def draft(
@@ -27,6 +31,13 @@ def draft(
     slug = _NOT_SLUG.sub("-", subject.lower()).strip("-") or "subject"
     ordered = tuple(sorted(members, key=lambda member: (member.variant, member.line, member.value)))
     return Conflict(f"{kind.value}-{slug}", subject, kind, ordered, round(confidence, 2), note)
+
+
+def shared_words(statements: Sequence[Statement]) -> str:
+    """The words that all statements share, as the first one has them: at most five."""
+    shared = set.intersection(*(set(statement.terms) for statement in statements))
+    words = (word.text.lower() for word in words_of(rule_text(statements[0])) if word.stem in shared)
+    return " ".join(list(dict.fromkeys(words))[:_WORDS])
 
 
 def with_unique_ids(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, zip_longest
 
-from agentgen.compare.conflicts_model import draft
+from agentgen.compare.conflicts_model import draft, shared_words
 from agentgen.compare.facts_rules import rule_text
 from agentgen.compare.facts_words import words_of
 from agentgen.compare.items_statements import Statement
@@ -97,14 +97,7 @@ def _conflict(sides: tuple[Statement, Statement], levels: tuple[Level, Level], s
     opposite = (levels[0] < 0) is not (levels[1] < 0)
     note = "" if opposite else "weakened" if levels[1] < levels[0] else "strengthened"
     members = [_member(side, level) for side, level in zip(sides, levels, strict=True)]
-    return draft(ConflictKind.POLARITY, _subject(sides), members, confidence=sure, note=note)
-
-
-def _subject(sides: tuple[Statement, Statement]) -> str:
-    """The words that both sides share, as the first one has them, without words of obligation."""
-    shared = set(sides[0].terms) & set(sides[1].terms)
-    kept = [word.text for word in words_of(rule_text(sides[0])) if word.stem in shared]
-    return " ".join(dict.fromkeys(word.lower() for word in kept[:5])) or "obligation"
+    return draft(ConflictKind.POLARITY, shared_words(sides) or "obligation", members, confidence=sure, note=note)
 
 
 def _member(statement: Statement, level: Level) -> ConflictMember:

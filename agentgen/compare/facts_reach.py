@@ -31,7 +31,7 @@ def reaches(statement: Statement) -> Iterator[Fact]:
         if noun is not None:
             shown = " ".join(word.text for word in words[found.start : noun + 1])
             values = frozenset({found.label})
-            yield Fact(FactKind.EXTENT, "how far it reaches", values, shown, Reach.NEAR, statement)
+            yield Fact(FactKind.EXTENT, "reach", values, shown, Reach.NEAR, statement)
             return
 
 
