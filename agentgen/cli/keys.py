@@ -18,7 +18,10 @@ from agentgen.merge.session import View
 from agentgen.report.question_text import QuestionText, question_text
 from agentgen.source import digest
 
-_CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+_ENTER, _LEAVE = "\x1b[?1049h", "\x1b[?1049l"
+"""The terminal's second screen, so that what stood on the first one comes back."""
+
+_CLEAR = "\x1b[H\x1b[2J"
 _NEXT_PAGE = " "
 _ENDS = ("\x04", "")
 _ESCAPE = b"\x1b"
@@ -34,6 +37,7 @@ class Terminal:
 
     def __init__(self) -> None:
         self._keys = _Keys()
+        _write(_ENTER)
         self._text = QuestionText("", "", "")
         self._page = 0
         self._colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -60,27 +64,26 @@ class Terminal:
             path = Path(folder, "decision.md")
             path.write_bytes(f"{text}\n".encode("utf-8", "surrogateescape"))
             before = digest(path.read_bytes())
-            self._keys.release()
+            self.close()
             try:
                 ended = subprocess.run([*_editor(), str(path)], check=False).returncode
             except OSError:
                 return None
             finally:
                 self._keys.take()
+                _write(_ENTER)
             after = path.read_bytes()
         return None if ended or digest(after) == before else after.decode("utf-8", "surrogateescape")
 
     def close(self) -> None:
-        """Leave an empty screen, and the terminal as it was."""
+        """Leave the terminal as it was."""
         self._keys.release()
-        sys.stderr.write(_CLEAR)
-        sys.stderr.flush()
+        _write(_LEAVE)
 
     def _draw(self) -> None:
         pages = self._pages()
         more = f"page {self._page + 1} of {len(pages)}, space turns it\n" if len(pages) > 1 else ""
-        sys.stderr.write(_CLEAR + self._text.head + pages[self._page] + more + self._text.foot)
-        sys.stderr.flush()
+        _write(_CLEAR + self._text.head + pages[self._page] + more + self._text.foot)
 
     def _pages(self) -> list[str]:
         """The body cut to what the screen can hold beside head and foot."""
@@ -105,6 +108,11 @@ def open_terminal() -> Iterator[Terminal]:
         yield terminal
     finally:
         terminal.close()
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
 
 
 def _editor() -> list[str]:

@@ -7,14 +7,15 @@ is not asked again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from agentgen.compare.model import Comparison, Conflict, KeyDifference, KeyStatus, Relation, Topic
+from agentgen.compare.model import Comparison, Conflict, ItemGroup, KeyDifference, KeyStatus, Relation, Topic
 from agentgen.merge.digests import section_digest, seen_values, side_digests, value_digest
 from agentgen.merge.fields import LIST_KEYS
 from agentgen.merge.propose import UNION, Proposer, parse_strategy
+from agentgen.merge.wording import numbers_agree
 from agentgen.profile.recipe import OPENING, ConflictDecision, KeyDecision, Recipe, TopicDecision
 
 PERMISSIONS = ("tools", "disallowed_tools", "permission_mode", "mcp_servers", "hooks", "isolation")
@@ -104,6 +105,12 @@ class _Asker:
         self.strategy = parse_strategy(recipe.strategy) or UNION
         self.proposer = Proposer(comparison, self.order, self.strategy)
         self.shared = _said_by_several(comparison)
+        self.disputed = {
+            (side.variant, side.item)
+            for conflict in comparison.conflicts
+            for side in conflict.members
+            if side.item is not None
+        }
 
     # -- keys --------------------------------------------------------------------------------------------------
 
@@ -216,12 +223,25 @@ class _Asker:
         return _content(topic) == _content(self.proposer.topic(row_as_decided(row, topic)))
 
     def _is_mixed(self, topic: TopicDecision) -> bool:
-        """True where at least two variants say something of their own: else the union is what one of them says."""
-        return sum(self._adds(name, section) for name, section in topic.sections.items()) > 1
+        """True where the union is more than what one variant says: two say something of their own, or other numbers.
 
-    def _adds(self, name: str, section: str) -> bool:
+        What a conflict asks about counts in the opening only, where every statement about who the agent is matters.
+        """
+        told = self.shared.keys() if topic.id == OPENING else self.shared.keys() | self.disputed
+        adding = sum(self._adds(name, section, told) for name, section in topic.sections.items())
+        return adding > 1 or any(
+            _differ_in_numbers(group) for group in self.shared.values() if self._is_of(group, topic)
+        )
+
+    def _is_of(self, group: ItemGroup, topic: TopicDecision) -> bool:
+        """True for a group of the topic's own sections that no conflict asks about."""
+        if any((member.variant, member.index) in self.disputed for member in group.members):
+            return False
+        return sum((member.variant, member.section) in topic.sections.items() for member in group.members) > 1
+
+    def _adds(self, name: str, section: str, told: Collection[tuple[str, int]]) -> bool:
         items = self.variants[name].document.items_of(section)
-        return any((name, item.index) not in self.shared for item in items)
+        return any((name, item.index) not in told for item in items)
 
 
 def _matters(difference: KeyDifference) -> bool:
@@ -231,11 +251,17 @@ def _matters(difference: KeyDifference) -> bool:
     return difference.status is KeyStatus.DIFFERENT
 
 
-def _said_by_several(comparison: Comparison) -> frozenset[tuple[str, int]]:
-    """The items that stand in a group of several variants that say the same."""
+def _said_by_several(comparison: Comparison) -> dict[tuple[str, int], ItemGroup]:
+    """The items that several variants say, each with its group."""
     groups = (group for topic in comparison.topics for group in topic.items if group.relation in _ALIKE)
     shared = (group for group in groups if len({member.variant for member in group.members}) > 1)
-    return frozenset((member.variant, member.index) for group in shared for member in group.members)
+    return {(member.variant, member.index): group for group in shared for member in group.members}
+
+
+def _differ_in_numbers(group: ItemGroup) -> bool:
+    """True where a union would keep several wordings, since none may stand for another one's numbers."""
+    first, *others = ((member.text,) for member in group.members)
+    return group.relation is not Relation.PART_OF and not all(numbers_agree(first, other) for other in others)
 
 
 def _content(topic: TopicDecision) -> Mapping[str, object]:

@@ -158,7 +158,7 @@ def keys(session: Session, question: Question) -> tuple[tuple[str, str], ...]:
     take = [(key, name) for key, name in places if name in question.variants]
     acts = [(key, _label(act, question)) for key, act in KEYS.items() if act in question.acts]
     back = [(UNDO, "undo")] if session.answers else []
-    same = [(SAME, f"same for every {question.kind}")] if _same(session, question) else []
+    same = [(SAME, "same for the rest of this kind")] if _same(session, question) else []
     return (*take, *acts, *back, *same, (QUIT, "quit, go on later"))
 
 

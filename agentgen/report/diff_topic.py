@@ -15,6 +15,7 @@ from rich.text import Text
 from agentgen.compare.model import Comparison, ItemGroup, ItemRef, Relation, SectionRef, Topic
 from agentgen.report.detail import Detail, Details, Elsewhere
 from agentgen.report.diff_matrix import variants_table
+from agentgen.report.diff_why import why
 from agentgen.report.diff_words import TOGETHER, letters
 from agentgen.report.summary import summarize
 from agentgen.report.terminal import QUIET, one_line, paint, shown
@@ -24,12 +25,14 @@ _NARROWEST = 26  # columns of text that are still comfortable to read
 _DIFFERS = "bold yellow"
 
 
-def topic_text(comparison: Comparison, topic: Topic, *, width: int = 100, colour: bool = False) -> str:
-    """The row of `topic` in full."""
-    return paint(_parts(comparison, topic, width), width=width, colour=colour)
+def topic_text(
+    comparison: Comparison, topic: Topic, *, width: int = 100, colour: bool = False, explain: bool = False
+) -> str:
+    """The row of `topic` in full; `explain` says what each piece of evidence for it saw."""
+    return paint(_parts(comparison, topic, width, explain=explain), width=width, colour=colour)
 
 
-def _parts(comparison: Comparison, topic: Topic, width: int) -> Iterator[RenderableType]:
+def _parts(comparison: Comparison, topic: Topic, width: int, *, explain: bool) -> Iterator[RenderableType]:
     names = letters(comparison)
     detail = Details.of(comparison).detail(topic)
     yield one_line(topic.title, "bold").append(f"  {topic.status.value}", QUIET)
@@ -37,7 +40,7 @@ def _parts(comparison: Comparison, topic: Topic, width: int) -> Iterator[Rendera
     yield variants_table(summarize(comparison))
     yield ""
     yield from (_section(section, names) for section in topic.sections)
-    yield from _why(topic)
+    yield from why(topic, explain=explain)
     yield from statements(detail, names, width)
 
 
@@ -55,14 +58,6 @@ def _section(section: SectionRef, names: Mapping[str, str]) -> Text:
     return place.append_text(one_line(section.heading or "(before the first heading)"))
 
 
-def _why(topic: Topic) -> Iterator[RenderableType]:
-    if len(topic.sections) > 1:
-        reasons = ", ".join(f"{part.kind} {part.weight:.2f}" for part in topic.evidence)
-        yield Text(f"  in one row by {reasons or 'decision'}; sure {topic.confidence:.0%}", QUIET)
-    if topic.see_also:
-        yield one_line("  see also " + ", ".join(topic.see_also), QUIET)
-
-
 def _together(detail: Detail, names: Mapping[str, str], width: int) -> Iterator[RenderableType]:
     for relation, title in TOGETHER.items():
         groups = [group for group in detail.together if group.relation is relation]
@@ -78,8 +73,8 @@ def _wordings(group: ItemGroup, columns: Sequence[str], names: Mapping[str, str]
     if group.relation is Relation.SAME:
         places = " ".join(_place(member, names) for member in group.members)
         return stacked([(places, shown(group.members[0].text))])
-    marked = (marked(stretches) for stretches in side_by_side([member.text for member in group.members]))
-    cells = [(_place(member, names), text) for member, text in zip(group.members, marked, strict=True)]
+    texts = (marked(stretches) for stretches in side_by_side([member.text for member in group.members]))
+    cells = [(_place(member, names), text) for member, text in zip(group.members, texts, strict=True)]
     variants = [member.variant for member in group.members]
     if len(set(variants)) < len(variants) or _too_narrow(len(columns), width):
         return stacked(cells)
@@ -117,6 +112,7 @@ def _place(item: ItemRef, names: Mapping[str, str]) -> str:
 
 
 def marked(stretches: Sequence[Stretch]) -> Text:
+    """A wording with what differs in colour."""
     text = Text()
     for stretch in stretches:
         text.append_text(shown(stretch.text, _DIFFERS if stretch.differs else ""))

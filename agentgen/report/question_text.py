@@ -24,6 +24,7 @@ from agentgen.report.diff_topic import marked, stacked, statements
 from agentgen.report.diff_words import ABSENT, clipped
 from agentgen.report.terminal import QUIET, one_line, paint, shown
 from agentgen.report.values import show_value
+from agentgen.report.visible import visible
 from agentgen.report.wording import side_by_side
 
 _ABOUT = {
@@ -89,6 +90,10 @@ def _body(view: View, names: Mapping[str, str], width: int) -> Iterator[Renderab
         yield from _topic(session, _topics(session, view.question)[0], names, width)
 
 
+def _called(variant: str, names: Mapping[str, str]) -> str:
+    return f"{names[variant]} {visible(clipped(variant, 24))}"
+
+
 # -- keys and conflicts ------------------------------------------------------------------------------------------
 
 
@@ -99,7 +104,7 @@ def _key(session: Session, question: Question, names: Mapping[str, str]) -> Iter
     texts = side_by_side([show_value(variants[name].fields[question.subject]) for name in having])
     values = {name: marked(stretches) for name, stretches in zip(having, texts, strict=True)}
     absent = Text(ABSENT.get(question.subject, "not given"), QUIET)
-    yield stacked([(f"{names[name]} {clipped(name, 24)}", values.get(name, absent)) for name in question.variants])
+    yield stacked([(_called(name, names), values.get(name, absent)) for name in question.variants])
 
 
 def _conflict(conflict: Conflict, names: Mapping[str, str], session: Session) -> Iterator[RenderableType]:
@@ -134,7 +139,7 @@ def _topic(session: Session, topic: TopicDecision, names: Mapping[str, str], wid
         return
     sections = {section.variant: section for section in row.sections}
     order = [sections[name] for name in names if name in sections]
-    yield stacked([(f"{names[one.variant]} {clipped(one.variant, 24)}", _place(one)) for one in order])
+    yield stacked([(_called(one.variant, names), _place(one)) for one in order])
     yield from statements(Details.of(session.comparison).detail(row), names, width)
 
 
