@@ -102,3 +102,9 @@ def test_a_misplaced_block_that_names_no_agent_is_a_warning() -> None:
     text = "<!--\n---\n{}: Reviewer\n---\n-->\n# Role\n"
     assert the(look(text.format("title")), "frontmatter-in-comment").severity is Severity.WARNING
     assert the(look(text.format("name")), "frontmatter-in-comment").severity is Severity.ERROR
+
+
+def test_a_template_of_agents_is_no_broken_agent() -> None:
+    """Placeholders are filled in before any tool sees the file."""
+    text = "---\nname: {{NAME}}\ndescription: Use when x.\n---\n\nYou.\n"
+    assert the(look(text), "frontmatter-value-needs-quotes").severity is Severity.WARNING
