@@ -13,13 +13,21 @@ from agentgen.cli import complete, exit_codes
 from agentgen.cli.git_show import with_revisions
 from agentgen.cli.inputs import are_profiles, chosen_profiles, named_variants, open_targets
 from agentgen.cli.options import ProfileOrFiles, Quiet, Templates
-from agentgen.cli.screen import open_screen
+from agentgen.cli.screen import Screen, open_screen
 from agentgen.errors import Problem, UserError
 from agentgen.workspace import find_workspace
 
 if TYPE_CHECKING:
     from agentgen.cli.variants import Given
     from agentgen.compare.model import Comparison
+
+
+class Kind(StrEnum):
+    """The rows to show."""
+
+    CONFLICTS = "conflicts"
+    DIFFERING = "differing"
+    UNIQUE = "unique"
 
 
 class DiffFormat(StrEnum):
@@ -39,6 +47,12 @@ TopicName = Annotated[
     typer.Option("--topic", metavar="NAME", help="Show this topic in full, the variants' wordings side by side."),
 ]
 Stat = Annotated[bool, typer.Option("--stat", help="Show the matrix only.")]
+OnlyKind = Annotated[
+    Kind | None,
+    typer.Option("--only", help="Show only conflicts, what differs, or what stands in one variant; no matrix."),
+]
+Explain = Annotated[bool, typer.Option("--explain", help="Say why sections are in one row.")]
+Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")]
 Review = Annotated[
     bool, typer.Option("--review", help="Read two files as an older and a newer version: which rules changed how.")
 ]
@@ -56,6 +70,9 @@ def diff(
     form: Form = DiffFormat.TEXT,
     topic: TopicName = None,
     stat: Stat = False,
+    only: OnlyKind = None,
+    explain: Explain = False,
+    out: Out = None,
     review: Review = False,
     variant: Only = None,
     templates: Templates = None,
@@ -69,21 +86,37 @@ def diff(
       agentgen diff my-agent --topic security
       agentgen diff old.md new.md --review
       agentgen diff HEAD~3:agents/me.md agents/me.md
-      agentgen diff my-agent --format html > diff.html
+      agentgen diff my-agent --only conflicts
+      agentgen diff my-agent --format html -o report.html
     """
-    from agentgen.cli.diff_views import is_same, view, view_review
+    from agentgen.cli.diff_views import Detail, is_same, view, view_review
+    from agentgen.report.focus import Focus
 
     screen = open_screen(context, quiet)
     chosen = [_only(given, variant or ()) for given in _given(arguments or (), templates or ())]
     compared = [_compare(given) for given in chosen]
     if len(compared) > 1 and form in (DiffFormat.HTML, DiffFormat.JSON):
         raise UserError(Problem(f"--format {form.value} shows one comparison", hint="name one profile"))
-    for given, comparison in zip(chosen, compared, strict=True):
-        if review:
-            screen.result(view_review(comparison, *_versions(given), form.value, screen))
-        else:
-            screen.result(view(comparison, form.value, topic, screen, stat=stat))
+    detail = Detail(topic, stat, Focus(only.value) if only else None, explain)
+    texts = [
+        view_review(comparison, *_versions(given), form.value, screen)
+        if review
+        else view(comparison, form.value, detail, screen)
+        for given, comparison in zip(chosen, compared, strict=True)
+    ]
+    _show("".join(texts), out, screen)
     return exit_codes.OK if all(map(is_same, compared)) else exit_codes.DIFFERENT
+
+
+def _show(text: str, out: Path | None, screen: Screen) -> None:
+    if out is None:
+        screen.page(text)
+        return
+    from agentgen.cli.writing import write_files
+    from agentgen.source import encode
+
+    write_files(out.absolute().parent, {out.name: encode(text)})
+    screen.say(f"+ wrote {out}\n")
 
 
 def _given(named: Sequence[str], templates: Sequence[Path]) -> list[Given]:

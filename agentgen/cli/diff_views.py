@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from agentgen.cli.screen import Screen
 from agentgen.compare.model import Comparison, Topic
 from agentgen.errors import Problem, UserError
+from agentgen.report.focus import Focus
 from agentgen.report.json_text import json_text
 from agentgen.report.summary import summarize
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much of a comparison the text shows."""
+
+    topic: str | None = None
+    stat: bool = False
+    focus: Focus | None = None
+    explain: bool = False
 
 
 def is_same(comparison: Comparison) -> bool:
@@ -16,8 +28,15 @@ def is_same(comparison: Comparison) -> bool:
     return summarize(comparison).verdict.same
 
 
-def view(comparison: Comparison, form: str, topic: str | None, screen: Screen, *, stat: bool) -> str:
-    """The comparison as `text`, `markdown`, `html` or `json`."""
+def view(comparison: Comparison, form: str, detail: Detail, screen: Screen) -> str:
+    """The comparison as `text`, `markdown`, `html` or `json`; the last three show everything.
+
+    Raises:
+        UserError: the detail asked for is for the text alone.
+    """
+    if form != "text" and detail != Detail():
+        hint = "leave --topic, --stat, --only and --explain out, or --format"
+        raise UserError(Problem(f"--format {form} always shows everything", hint=hint))
     if form == "json":
         from agentgen.report.comparison_json import comparison_json
 
@@ -30,7 +49,7 @@ def view(comparison: Comparison, form: str, topic: str | None, screen: Screen, *
         from agentgen.report.diff_markdown import diff_markdown
 
         return diff_markdown(comparison)
-    return _text(comparison, topic, screen, stat=stat)
+    return _text(comparison, detail, screen)
 
 
 def view_review(comparison: Comparison, old: str, new: str, form: str, screen: Screen) -> str:
@@ -47,19 +66,25 @@ def view_review(comparison: Comparison, old: str, new: str, form: str, screen: S
 
         return review_markdown(changed)
     if form == "html":
-        raise UserError(Problem("--review has no HTML", hint="use --format text, markdown or json"))
+        from agentgen.report.html import comparison_html
+
+        return comparison_html(comparison, review=changed)
     from agentgen.report.review_text import review_text
 
     return review_text(changed, width=screen.width, colour=screen.colour)
 
 
-def _text(comparison: Comparison, topic: str | None, screen: Screen, *, stat: bool) -> str:
+def _text(comparison: Comparison, detail: Detail, screen: Screen) -> str:
     from agentgen.report.diff_text import diff_text
     from agentgen.report.diff_topic import topic_text
 
-    if topic is not None:
-        return topic_text(comparison, _find(comparison, topic), width=screen.width, colour=screen.colour)
-    return diff_text(comparison, width=screen.width, colour=screen.colour, stat=stat)
+    width, colour = screen.width, screen.colour
+    if detail.topic is not None:
+        topic = _find(comparison, detail.topic)
+        return topic_text(comparison, topic, width=width, colour=colour, explain=detail.explain)
+    return diff_text(
+        comparison, width=width, colour=colour, stat=detail.stat, focus=detail.focus, explain=detail.explain
+    )
 
 
 def _find(comparison: Comparison, name: str) -> Topic:

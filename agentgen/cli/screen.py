@@ -42,6 +42,16 @@ class Screen:
         """What was asked for; to standard output, also when quiet."""
         sys.stdout.write(text)
 
+    def page(self, text: str) -> None:
+        """A long result: on a terminal that it does not fit, through the pager that $PAGER names."""
+        if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+            import pydoc
+
+            os.environ.setdefault("LESS", "FRX")  # colours through, no pager for what fits, the text stays
+            pydoc.pager(text)
+        else:
+            sys.stdout.write(text)
+
     def say(self, text: str) -> None:
         """What was done; to standard output, nothing when quiet."""
         if not self.quiet:

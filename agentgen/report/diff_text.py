@@ -9,11 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from agentgen.compare.model import Comparison, Conflict, ConflictKind, KeyDifference, KeyStatus
+from agentgen.compare.model import Comparison, Conflict, ConflictKind, KeyDifference, KeyStatus, Status
 from agentgen.report.detail import Detail, Details
 from agentgen.report.diff_matrix import matrix, variants_table
+from agentgen.report.diff_why import why
 from agentgen.report.diff_words import ABSENT, TOGETHER, clipped, letters, open_rows
 from agentgen.report.enumerate import first_of
+from agentgen.report.focus import Focus
 from agentgen.report.summary import PERMISSION_KEYS, Row, Summary, summarize
 from agentgen.report.terminal import QUIET, one_line, paint
 from agentgen.report.values import entries, show_value
@@ -23,22 +25,49 @@ _ITEMS = 2  # items of a variant shown for a topic
 _NAME = 60  # characters of an entry
 
 
-def diff_text(comparison: Comparison, *, width: int = 100, colour: bool = False, stat: bool = False) -> str:
-    """The whole comparison; `stat` leaves out what differs and shows the matrix alone."""
+def diff_text(
+    comparison: Comparison,
+    *,
+    width: int = 100,
+    colour: bool = False,
+    stat: bool = False,
+    focus: Focus | None = None,
+    explain: bool = False,
+) -> str:
+    """The whole comparison; `stat` shows the matrix alone, `focus` one kind of rows without it.
+
+    `explain` says of each topic why its sections are in one row.
+    """
     summary = summarize(comparison)
-    return paint(_parts(summary, stat), width=width, colour=colour)
+    parts = _focused(summary, focus, explain=explain) if focus else _parts(summary, stat=stat, explain=explain)
+    return paint((*_head(summary), *parts), width=width, colour=colour)
 
 
-def _parts(summary: Summary, stat: bool) -> Iterator[RenderableType]:
+def _head(summary: Summary) -> Iterator[RenderableType]:
     yield Text(summary.verdict.sentence, "bold")
     yield ""
     yield variants_table(summary)
+
+
+def _parts(summary: Summary, *, stat: bool, explain: bool) -> Iterator[RenderableType]:
     yield ""
     yield from matrix(summary)
     if not stat:
         yield from _frontmatter(summary)
         yield from _conflicts(summary)
-        yield from _topics(summary)
+        yield from _differing(summary, explain=explain)
+
+
+def _focused(summary: Summary, focus: Focus, *, explain: bool) -> Iterator[RenderableType]:
+    if focus is Focus.CONFLICTS:
+        yield from _frontmatter(summary, only_disputed=True)
+        yield from _conflicts(summary)
+    elif focus is Focus.DIFFERING:
+        yield from _frontmatter(summary)
+        yield from _differing(summary, explain=explain)
+    else:
+        alone = [row for row in summary.rows if row.topic.status is Status.ONLY]
+        yield from _topics(summary, alone, "topics of one variant", explain=explain)
 
 
 def _heading(text: str) -> Iterator[RenderableType]:
@@ -46,13 +75,14 @@ def _heading(text: str) -> Iterator[RenderableType]:
     yield Text(text.upper(), "bold underline")
 
 
-def _frontmatter(summary: Summary) -> Iterator[RenderableType]:
+def _frontmatter(summary: Summary, *, only_disputed: bool = False) -> Iterator[RenderableType]:
+    disputed = {conflict.subject for conflict in summary.comparison.conflicts if _in_frontmatter(conflict)}
     differing = [key for key in summary.keys if key.status is not KeyStatus.SAME]
+    differing = [key for key in differing if key.key in disputed or not only_disputed]
     if not differing:
         return
     yield from _heading("frontmatter")
     names = letters(summary.comparison)
-    disputed = {conflict.subject for conflict in summary.comparison.conflicts if _in_frontmatter(conflict)}
     for key in differing:
         yield ""
         yield _key_line(key, disputed=key.key in disputed)
@@ -129,16 +159,22 @@ def _members(rows: Iterator[tuple[str, str]]) -> RenderableType:
     return Padding(table, (0, 0, 0, 2))
 
 
-def _topics(summary: Summary) -> Iterator[RenderableType]:
+def _differing(summary: Summary, *, explain: bool) -> Iterator[RenderableType]:
     shown = {row.topic.id for row in open_rows(summary)}
     rows = [row for row in summary.by_importance if row.topic.id in shown]
+    yield from _topics(summary, rows, "topics that differ", explain=explain)
+
+
+def _topics(summary: Summary, rows: Sequence[Row], title: str, *, explain: bool) -> Iterator[RenderableType]:
     if not rows:
         return
-    yield from _heading("topics that differ")
+    yield from _heading(title)
     details = Details.of(summary.comparison)
     for row in rows:
         yield ""
         yield _topic_line(row, letters(summary.comparison))
+        if explain:
+            yield from why(row.topic, explain=True)
         yield _members(_statements(details.detail(row.topic), letters(summary.comparison)))
     yield ""
     yield Text("--topic NAME shows one of them in full, the wordings side by side", QUIET)

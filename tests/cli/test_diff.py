@@ -77,7 +77,7 @@ def test_a_choice_of_variants(run: Run, workspace: Path) -> None:
 
 
 def test_a_review_reads_the_second_file_as_the_newer_version(run: Run, folder: Path) -> None:
-    """What was added, removed and allowed; as text, Markdown and JSON."""
+    """What was added, removed and allowed; in every format."""
     write(folder, old=LEFT, new=RIGHT)
     shown = run("diff", "old.md", "new.md", "--review")
     assert shown.code == 1
@@ -85,7 +85,7 @@ def test_a_review_reads_the_second_file_as_the_newer_version(run: Run, folder: P
     assert "+Bash" in shown.out
     assert json.loads(run("diff", "old.md", "new.md", "--review", "--format", "json").out)["new"] == "new.md"
     assert run("diff", "old.md", "new.md", "--review", "--format", "markdown").out
-    assert run("diff", "old.md", "new.md", "--review", "--format", "html").code == 2
+    assert "What changed" in run("diff", "old.md", "new.md", "--review", "--format", "html").out
 
 
 def test_json_of_several_profiles_is_refused(run: Run, workspace: Path) -> None:
@@ -115,3 +115,45 @@ def test_words_of_the_workspace_bring_topics_together(run: Run, workspace: Path)
     assert run("diff", "reviewer").code == 1
     (workspace / "concepts.toml").write_text("[subject", "utf-8")
     assert "concepts.toml: error: is not TOML" in run("diff", "reviewer").err
+
+
+@pytest.mark.parametrize(
+    ("only", "shown", "left_out"),
+    [
+        ("conflicts", "color", "Every login attempt is logged"),
+        ("differing", "Every login attempt is logged", "Functions stay short"),
+        ("unique", "Functions stay short", "Every login attempt is logged"),
+    ],
+)
+def test_one_kind_of_rows_alone(run: Run, workspace: Path, only: str, shown: str, left_out: str) -> None:
+    """`--only` leaves the matrix and every other kind out."""
+    left = two_variants(workspace) / "variants" / "left.md"
+    left.with_name("right.md").write_text(RIGHT.replace("name: reviewer", "name: reviewer\ncolor: blue"))
+    text = run("diff", "reviewer", "--only", only).out
+    assert shown in text
+    assert left_out not in text
+    assert "said by another variant too" not in text
+
+
+def test_explain_says_why_sections_are_in_one_row(run: Run, workspace: Path) -> None:
+    """Each piece of evidence with what it saw, in the whole view and in that of one topic."""
+    two_variants(workspace)
+    assert "in one row by" not in run("diff", "reviewer").out
+    assert "concept: security" in run("diff", "reviewer", "--explain").out
+    assert "concept: security" in run("diff", "reviewer", "--topic", "security", "--explain").out
+
+
+def test_a_report_goes_to_a_file(run: Run, workspace: Path) -> None:
+    """The same text that standard output would get; the exit code stays that of the comparison."""
+    two_variants(workspace)
+    done = run("diff", "reviewer", "--format", "html", "-o", "page.html")
+    assert done.code == 1
+    assert (workspace / "page.html").read_text("utf-8") == run("diff", "reviewer", "--format", "html").out
+
+
+def test_only_the_text_can_be_cut(run: Run, workspace: Path) -> None:
+    """The other formats show everything; asking for less is answered, not ignored."""
+    two_variants(workspace)
+    refused = run("diff", "reviewer", "--format", "json", "--only", "conflicts")
+    assert refused.code == 2
+    assert "always shows everything" in refused.err
