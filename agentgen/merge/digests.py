@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from agentgen.compare.frontmatter import comparable
 from agentgen.compare.model import Conflict, Variant
 from agentgen.merge.anchors import plain
 from agentgen.merge.source_text import own_text
+from agentgen.profile.recipe import Recipe
 
 _DIGITS = 8
 _STATEMENT_DIGITS = 6  # there are hundreds of them, and none is looked up outside its variant
@@ -47,6 +49,16 @@ def side_digests(conflict: Conflict) -> dict[str, str]:
     for side in conflict.members:
         said.setdefault(side.variant, []).append(plain(side.text))
     return {variant: _short("\n".join(sorted(texts))) for variant, texts in said.items()}
+
+
+def decision_digests(recipe: Recipe) -> dict[str, str]:
+    """Of each decision without what it was made on, by `keys/<key>`, `topics/<id>` and `conflicts/<id>`."""
+    named = (
+        *((f"keys/{one.key}", replace(one, seen={})) for one in recipe.keys),
+        *((f"topics/{one.id}", replace(one, seen={})) for one in recipe.topics),
+        *((f"conflicts/{one.id}", replace(one, seen={})) for one in recipe.conflicts),
+    )
+    return {name: _short(repr(decision)) for name, decision in named}
 
 
 def _short(text: str) -> str:

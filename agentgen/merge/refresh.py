@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from agentgen.compare.model import Comparison
 from agentgen.findings import Finding
 from agentgen.merge.combine import merge
-from agentgen.merge.digests import statement_digests
+from agentgen.merge.digests import decision_digests, statement_digests
 from agentgen.merge.hands import read_hands
 from agentgen.merge.model import Merged
 from agentgen.merge.notes import hand_notes, recipe_notes
@@ -88,6 +88,7 @@ def refresh(comparison: Comparison, files: Files, settings: Settings | None = No
         base=store.dump_profile(merged.profile),
         hands=conflicts,
         stale=merged.stale,
+        decisions=decision_digests(recipe),
     )
     return Refreshed(
         merged=replace(merged, profile=profile, lock=full_lock, hands=conflicts),
@@ -126,11 +127,18 @@ def _merged(
     written = store.load_recipe(recipe_file)
     places = Places(store.recipe_tree(recipe_file))
     fitting = reconcile(written, comparison, places, settings.paths)
-    recipe = settings.decided or accept(fitting.recipe, comparison, settings.accept)
+    looked_at = settings.accept | _decided_anew(written, memory.lock)
+    recipe = settings.decided or accept(fitting.recipe, comparison, looked_at)
     stale = find_stale(recipe, comparison, memory)
     merged = merge(comparison.variants, recipe, comparison, places)
     findings: Sequence[Finding] = (*fitting.findings, *stale_findings(stale, places, written), *merged.findings)
     return recipe, replace(merged, stale=stale, findings=tuple(findings))
+
+
+def _decided_anew(recipe: Recipe, lock: Lock | None) -> set[str]:
+    """Decisions that somebody changed since the last merge, and so made on the input of today."""
+    known = lock.decisions if lock else {}
+    return {name for name, digest in decision_digests(recipe).items() if known.get(name, digest) != digest}
 
 
 def _recipe_text(recipe: Recipe, comparison: Comparison, previous: Source | None, lock: Lock) -> str:

@@ -128,7 +128,7 @@ class _Selector:
                 self.selection.wordings[place] = self._words_of(other, decision)
 
     def _find_statements(self) -> Iterable[tuple[str, int, ItemAction, Ref | None, str]]:
-        for topic in self.recipe.topics:
+        for topic in (topic for topic in self.recipe.topics if topic.items):
             own = {ref: node for ref, node in self.taken.nodes.items() if self.taken.topics[ref] == topic.id}
             for index, item in enumerate(topic.items):
                 ref = find_statement(item.statement, own) or find_statement(item.statement, self.taken.nodes)

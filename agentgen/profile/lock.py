@@ -87,7 +87,8 @@ class Lock:
     its heading came from, `fields` a canonical field to the variant and line of its value. All of them speak of `base`:
     the text of the profile as the merge alone made it, before the edits that a hand made to it. `hands` are the open
     conflicts between the two. `statements` holds a short digest of each statement of each variant, to tell new ones;
-    `stale` what changed since decisions that nobody has looked at again.
+    `stale` what changed since decisions that nobody has looked at again, `decisions` a short digest of each decision,
+    to tell those that were made anew.
     """
 
     variants: Mapping[str, str]
@@ -100,3 +101,4 @@ class Lock:
     base: str = ""
     hands: tuple[HandConflict, ...] = ()
     stale: tuple[Stale, ...] = ()
+    decisions: Mapping[str, str] = field(default_factory=dict)

@@ -193,5 +193,6 @@ class LockShape(Shape):
     origins: dict[str, list[str]] = {}
     hands: list[HandShape] = []
     stale: list[StaleShape] = []
+    decisions: dict[str, str] = {}
     statements: dict[Id, str] = {}
     base: str = ""

@@ -67,6 +67,15 @@ def test_a_changed_input_is_shown_until_it_is_accepted(shop: Workshop) -> None:
     assert shop.merge().merged.stale == ()
 
 
+def test_deciding_anew_is_as_good_as_accepting(shop: Workshop) -> None:
+    """A decision that somebody changes is made on the input of today, and is not shown again."""
+    shop.replace("garden", "Check the pump for leaks", "Replace the seal of the pump in April")
+    assert shop.merge().merged.stale != ()
+    shop.replace("recipe", "    title: Watering\n", "    title: Water\n")
+    assert shop.merge().merged.stale == ()
+    assert shop.merge().merged.stale == ()
+
+
 def test_a_changed_value_is_shown_too(shop: Workshop) -> None:
     """Decisions about frontmatter remember what they were made on."""
     shop.fields["garden"]["model"] = "deep"

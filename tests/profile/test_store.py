@@ -108,6 +108,7 @@ def test_profile_recipe_and_lock_come_back() -> None:
         fields={"name": Origin(1, "hand")},
         base="agentgen: 1\nname: x\nrole: |\n  - a\n",
         statements={"a": tuple(f"{number:06x}" for number in range(30))},
+        decisions={"topics/api": "01234567"},
         stale=(Stale("topics/api", "a", ("- a",), ("- b\n  c", "- d")),),
         hands=(HandConflict("api", "- a", None, "- b\n- c"),),
     )
