@@ -114,7 +114,8 @@ def test_both_sides_may_add_keys() -> None:
 
 def test_what_one_side_removed_stays_removed_where_the_other_moved_it() -> None:
     """A removed section does not come back because the other side moved it."""
-    assert merged(MOVED, changed((SAFETY, ""))) == changed((SAFETY, ""))
+    result = merge_texts(BASE, MOVED, changed((SAFETY, "")), no_lines)
+    assert result == MergedFile(changed((SAFETY, "")), moved=True)
 
 
 @pytest.mark.parametrize(
@@ -127,13 +128,37 @@ def test_what_one_side_removed_stays_removed_where_the_other_moved_it() -> None:
         pytest.param(
             ("Be short\n", "Be short\n- Be kind\n"), ("names used\n", "names used\n- Be kind\n"), id="added twice"
         ),
-        pytest.param(("\n---\n", "\n"), ("push to main", "push to trunk"), id="frontmatter broken"),
+        pytest.param((BASE[: BASE.index("\nYou")], ""), ("push to main", "push to trunk"), id="frontmatter removed"),
         pytest.param(("## Safety", "### Safety"), ("## Safety", "## Care"), id="one heading"),
     ],
 )
 def test_what_is_not_certain_is_left_alone(ours: tuple[str, str], theirs: tuple[str, str]) -> None:
     """Where both sides changed the same there is no result."""
     assert merged(changed(ours), changed(theirs)) is None
+
+
+FIRST, LAST = "- Look at the tests first\n", "- Look at what is missing\n"
+FIRST_LAST = changed((FIRST, ""), (LAST, LAST + FIRST))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        pytest.param(FIRST_LAST, changed((LAST, ""), (FIRST, LAST + FIRST)), id="two orders of a list"),
+        pytest.param(FIRST_LAST, changed((FIRST, "- Run all of it before reading\n")), id="moved and written anew"),
+        pytest.param(
+            changed(("- Look at the names used\n", "")),
+            changed(("names used\n", "names used\n\n- Read the notes\n")),
+            id="a loose item behind a removed one",
+        ),
+        pytest.param(STYLE_FIRST, changed(("Be short\n", "Be short\n\n```sh\nmake\n")), id="an open fence moves up"),
+        pytest.param(STYLE_FIRST, changed(("Be short\n", "Be short\n\n<!-- to do\n")), id="an open comment moves up"),
+    ],
+)
+def test_what_could_be_read_in_two_ways_is_left_alone(ours: str, theirs: str) -> None:
+    """From either side."""
+    assert merged(ours, theirs) is None
+    assert merged(theirs, ours) is None
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,8 @@ def read_tree(text: str) -> Tree:
         UnsureError: the file cannot be cut into nodes for certain.
     """
     document = read_document(Source("", encode(text)))
+    if any(found.code.startswith("fence-") for found in document.findings):
+        raise UnsureError("code fences do not close as they were meant: other readers see other sections")
     start = len(BOM) if text.startswith(BOM) else 0
     pieces = [_Piece(ROOT, "", 0, start, None), *_front(document)]
     pieces += _body(document, len(pieces))
