@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from agentgen.errors import Problem, UserError
-from agentgen.merge.session import View
+from agentgen.merge.model import View
 from agentgen.report.question_text import QuestionText, question_text
 from agentgen.source import digest
 

@@ -10,8 +10,9 @@ from agentgen.merge.combine import merge
 from agentgen.merge.conflicts import decision_for, holding_variant
 from agentgen.merge.digests import section_digest, seen_values, side_digests
 from agentgen.merge.fields import LIST_KEYS
+from agentgen.merge.model import Act, Kind, Question
 from agentgen.merge.propose import UNION, Proposer, parse_strategy
-from agentgen.merge.questions import Act, Kind, Question, row_as_decided, row_of
+from agentgen.merge.questions import row_as_decided, row_of
 from agentgen.profile.body import walk
 from agentgen.profile.lock import HAND_PREFIX
 from agentgen.profile.recipe import (

@@ -18,7 +18,7 @@ from typing import Any
 
 from agentgen.errors import Problem, UserError
 from agentgen.merge.answers import Answer
-from agentgen.merge.questions import Act
+from agentgen.merge.model import Act
 from agentgen.source import Source
 
 JOURNAL_NAME = "decisions.journal"

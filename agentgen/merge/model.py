@@ -1,4 +1,4 @@
-"""What a merge gives: the profile, what became of every statement, what is still open."""
+"""What a merge gives: the profile, what became of every statement, what is still open, and what to ask a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from agentgen.compare.model import Conflict
+from agentgen.compare.model import Comparison, Conflict, Topic
 from agentgen.findings import Finding
 from agentgen.merge.nodes import Ref
 from agentgen.profile.lock import HandConflict, Lock, Origin, Stale
@@ -71,3 +71,67 @@ class Blamed:
     line: int
     text: str
     origin: Origin
+
+
+class Kind(StrEnum):
+    """What a question is about, the worst first."""
+
+    PERMISSION = "permission"
+    DESCRIPTION = "description"
+    KEY = "key"
+    CONFLICT = "conflict"
+    TOPIC = "topic"
+    ALONE = "alone"  # all topics that only one variant has
+    SINGLE = "single"  # one of those; asked where somebody wants to see them one by one
+
+
+class Act(StrEnum):
+    """What a person may answer."""
+
+    TAKE = "take"
+    UNION = "union"  # of a conflict: both sides stay
+    INTERSECT = "intersect"
+    DROP = "drop"
+    EDIT = "edit"
+    SKIP = "skip"
+    EACH = "each"  # ask about the topics of the group one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One decision to make.
+
+    `id` names an entry of the recipe (`keys/tools`, `conflicts/…`, `topics/…`), or `alone/VARIANT`. `variants` are
+    those that can be taken, by precedence, `acts` the answers that make sense, `topics` the ids a group is about.
+    `seen` is a short digest of everything it is asked about. `needed`: nobody decided yet, or on another input.
+    """
+
+    id: str
+    kind: Kind
+    subject: str
+    variants: tuple[str, ...]
+    acts: tuple[Act, ...]
+    seen: str
+    needed: bool
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a console shows of a question, the `number`th of `total`.
+
+    `variants` stand in the order of their digits. `standing` says in words what holds without an answer, `row` is the
+    row of a topic, `sections` are variant and section id of each section that the question is about. `keys` are those
+    that do something, each with what it does, `notice` is a word about the last key.
+    """
+
+    comparison: Comparison
+    question: Question
+    number: int
+    total: int
+    variants: tuple[str, ...]
+    standing: str
+    row: Topic | None
+    sections: tuple[tuple[str, str], ...]
+    keys: tuple[tuple[str, str], ...]
+    notice: str = ""

@@ -8,12 +8,12 @@ is not asked again.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from agentgen.compare.model import Comparison, Conflict, ItemGroup, KeyDifference, KeyStatus, Relation, Topic
 from agentgen.merge.digests import section_digest, seen_values, side_digests, value_digest
 from agentgen.merge.fields import LIST_KEYS
+from agentgen.merge.model import Act, Kind, Question
 from agentgen.merge.propose import UNION, Proposer, parse_strategy
 from agentgen.merge.wording import numbers_agree
 from agentgen.profile.recipe import OPENING, ConflictDecision, KeyDecision, Recipe, TopicDecision
@@ -22,49 +22,6 @@ PERMISSIONS = ("tools", "disallowed_tools", "permission_mode", "mcp_servers", "h
 """Keys that say what an agent may do; they are asked first, also where only some variants have them."""
 
 _ALIKE = frozenset({Relation.SAME, Relation.EQUIVALENT, Relation.PART_OF})
-
-
-class Kind(StrEnum):
-    """What a question is about, the worst first."""
-
-    PERMISSION = "permission"
-    DESCRIPTION = "description"
-    KEY = "key"
-    CONFLICT = "conflict"
-    TOPIC = "topic"
-    ALONE = "alone"  # all topics that only one variant has
-    SINGLE = "single"  # one of those; asked where somebody wants to see them one by one
-
-
-class Act(StrEnum):
-    """What a person may answer."""
-
-    TAKE = "take"
-    UNION = "union"  # of a conflict: both sides stay
-    INTERSECT = "intersect"
-    DROP = "drop"
-    EDIT = "edit"
-    SKIP = "skip"
-    EACH = "each"  # ask about the topics of the group one by one
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One decision to make.
-
-    `id` names an entry of the recipe (`keys/tools`, `conflicts/…`, `topics/…`), or `alone/VARIANT`. `variants` are
-    those that can be taken, by precedence, `acts` the answers that make sense, `topics` the ids a group is about.
-    `seen` is a short digest of everything it is asked about. `needed`: nobody decided yet, or on another input.
-    """
-
-    id: str
-    kind: Kind
-    subject: str
-    variants: tuple[str, ...]
-    acts: tuple[Act, ...]
-    seen: str
-    needed: bool
-    topics: tuple[str, ...] = ()
 
 
 def questions(comparison: Comparison, recipe: Recipe) -> tuple[Question, ...]:

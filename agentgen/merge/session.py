@@ -15,7 +15,9 @@ from agentgen.compare.model import Comparison
 from agentgen.errors import Problem, UserError
 from agentgen.merge.answers import Answer, decide, draft
 from agentgen.merge.journal import Entry, Mark, Past, standing
-from agentgen.merge.questions import Act, Kind, Question, questions
+from agentgen.merge.model import Act, Kind, Question, View
+from agentgen.merge.questions import questions, row_of
+from agentgen.merge.standing import standing_words, topics_of
 from agentgen.profile.recipe import Recipe
 
 KEYS: dict[str, Act] = {
@@ -77,16 +79,6 @@ class Session:
         return replace(self, entries=(*self.entries, *entries))
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a console shows: the session with its question, the keys that do something, a word about the last key."""
-
-    session: Session
-    question: Question
-    keys: tuple[tuple[str, str], ...]
-    notice: str = ""
-
-
 class Console(Protocol):
     """Where a session takes place."""
 
@@ -123,7 +115,7 @@ def run(session: Session, console: Console, record: Callable[[Entry], None]) -> 
     notice = ""
     while session.open:
         question = session.open[0]
-        console.show(View(session, question, keys(session, question), notice))
+        console.show(view(session, question, notice))
         key = console.read_key()
         if key == QUIT:
             return session, False
@@ -133,6 +125,23 @@ def run(session: Session, console: Console, record: Callable[[Entry], None]) -> 
         session = session.having(entries)
     record(Mark.DONE)
     return session, True
+
+
+def view(session: Session, question: Question, notice: str = "") -> View:
+    """What is to be shown of a question."""
+    topics = topics_of(session.start, question)
+    return View(
+        comparison=session.comparison,
+        question=question,
+        number=sum(one.id in session.answers for one in session.asked) + 1,
+        total=len(session.asked),
+        variants=session.start.precedence,
+        standing=standing_words(session.start, session.comparison, question),
+        row=row_of(session.comparison, topics[0]) if len(topics) == 1 else None,
+        sections=tuple(section for topic in topics for section in topic.sections.items()),
+        keys=keys(session, question),
+        notice=notice,
+    )
 
 
 def press(session: Session, question: Question, key: str, console: Console) -> tuple[Sequence[Entry], str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agentgen.merge.journal import Entry
-from agentgen.merge.session import Session, View, run
+from agentgen.merge.model import View
+from agentgen.merge.session import Session, run
 
 
 @dataclass

@@ -17,8 +17,8 @@ from agentgen.errors import UserError
 from agentgen.merge.answers import Answer
 from agentgen.merge.combine import merge
 from agentgen.merge.journal import Entry, Past, entry_line, read_journal
+from agentgen.merge.model import Act
 from agentgen.merge.propose import parse_strategy, propose_recipe
-from agentgen.merge.questions import Act
 from agentgen.merge.session import Session, begin, replay
 from agentgen.profile.body import render_body
 from agentgen.profile.recipe import KeyDecision, KeyMode, Recipe, TopicDecision

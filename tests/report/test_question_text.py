@@ -6,8 +6,9 @@ import pytest
 
 from agentgen.compare.engine import compare_variants
 from agentgen.compare.model import Comparison
+from agentgen.merge.model import View
 from agentgen.merge.propose import propose_recipe
-from agentgen.merge.session import View, begin
+from agentgen.merge.session import begin
 from agentgen.report.question_text import QuestionText, question_text
 from tests.merge.helpers import variant
 from tests.merge.script import Script
