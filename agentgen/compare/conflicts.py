@@ -41,7 +41,7 @@ def find_conflicts(variants: Sequence[Variant], groups: Groups) -> tuple[Conflic
     ordered = sorted(variants, key=lambda variant: variant.id)
     places = _Places(ordered, groups)
     said = [
-        *fact_conflicts(places.facts(), places.same_group, places.near),
+        *fact_conflicts(places.facts(), places.group_of, places.near),
         *changed_obligations(places.groups()),
         *opposite_demands(*places.acts(), places.weight),
     ]
@@ -84,7 +84,7 @@ class _Places:
         """The statements of each group, in order of place."""
         found: dict[tuple[str, int], list[Statement]] = {}
         for statement in self._statements:
-            found.setdefault(self._home(statement), []).append(statement)
+            found.setdefault(self.group_of(statement), []).append(statement)
         return list(found.values())
 
     def acts(self) -> tuple[list[Act], list[Act]]:
@@ -98,16 +98,13 @@ class _Places:
         """What a term tells, 0 to 1."""
         return self._similarity.weight(term)
 
-    def same_group(self, left: Statement, right: Statement) -> bool:
-        """Whether two statements say the same."""
-        return self._home(left) == self._home(right)
+    def group_of(self, statement: Statement) -> tuple[str, int]:
+        """Topic and number of the group of statements that say the same as one."""
+        return self._group[statement.ref.variant, statement.ref.index]
 
     def near(self, left: Statement, right: Statement) -> bool:
         """Whether two statements speak of one thing."""
-        return self.same_group(left, right) or self._similarity.score(left, right) >= _NEAR
-
-    def _home(self, statement: Statement) -> tuple[str, int]:
-        return self._group[statement.ref.variant, statement.ref.index]
+        return self._similarity.score(left, right) >= _NEAR
 
     def _is_discouraged(self, statement: Statement) -> bool:
         return (statement.ref.variant, statement.ref.section) in self._discouraged

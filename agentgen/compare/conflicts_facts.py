@@ -12,9 +12,11 @@ from agentgen.compare.facts import Fact, FactKind, Reach, compatible
 from agentgen.compare.facts_people import related_names, same_person
 from agentgen.compare.facts_versions import satisfies
 from agentgen.compare.items_statements import Statement
+from agentgen.compare.items_words import is_vague
 from agentgen.compare.model import Conflict, ConflictKind, ConflictMember
 
 Nearness = Callable[[Statement, Statement], bool]
+GroupOf = Callable[[Statement], tuple[str, int]]
 
 _SURE: Mapping[FactKind, float] = {
     FactKind.MEASURE: 0.9,
@@ -28,6 +30,8 @@ _OVERLAP = 0.55
 """How sure a conflict is where the values of one side are among those of the other."""
 _WISH = 0.6
 """How sure it is where both give one value, and only one demands it."""
+_COMMON = 100
+"""Statements that share only terms of more facts than these are not compared."""
 _LIMITED = 0.8
 """What is left of it where only one side says what it is limited to."""
 
@@ -40,29 +44,30 @@ class _Edge:
     wish: bool = False  # the same value, demanded by one and wished for by the other
 
 
-def fact_conflicts(facts: Sequence[Fact], same_group: Nearness, near: Nearness) -> Iterator[Conflict]:
+def fact_conflicts(facts: Sequence[Fact], group_of: GroupOf, near: Nearness) -> Iterator[Conflict]:
     """A conflict for each set of facts on one subject that are joined by disagreement.
 
-    `same_group` tells whether two statements say the same, `near` whether they speak of one thing.
+    `group_of` names the group of statements that say the same as one, `near` tells whether two speak of one thing.
     """
     by_subject: dict[tuple[FactKind, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         by_subject[fact.kind, fact.subject].append(fact)
     for (_, subject), found in sorted(by_subject.items(), key=lambda entry: entry[0]):
-        edges = list(_edges(found, same_group, near))
+        edges = list(_edges(found, group_of, near))
         for joined in _components(edges):
             yield _conflict(subject, joined)
 
 
-def _edges(facts: Sequence[Fact], same_group: Nearness, near: Nearness) -> Iterator[_Edge]:
+def _edges(facts: Sequence[Fact], group_of: GroupOf, near: Nearness) -> Iterator[_Edge]:
     by_variant: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_variant[fact.statement.ref.variant].append(fact)
-    for left, right in combinations(facts, 2):
+    for left, right in _pairs(facts, group_of):
         variants = left.statement.ref.variant, right.statement.ref.variant
-        if variants[0] == variants[1] or not compatible(left.scope, right.scope):
+        if variants[0] == variants[1] or _alike(left, right) or not compatible(left.scope, right.scope):
             continue
-        if not _reaches(left, right, same_group, near):
+        together = left.reach is not Reach.NEAR or group_of(left.statement) == group_of(right.statement)
+        if not together and not near(left.statement, right.statement):
             continue
         answered = _answered(left, by_variant[variants[1]]) and _answered(right, by_variant[variants[0]])
         spread = _spread_out(left, right, *(by_variant[variant] for variant in variants))
@@ -71,11 +76,30 @@ def _edges(facts: Sequence[Fact], same_group: Nearness, near: Nearness) -> Itera
             yield edge
 
 
-def _reaches(left: Fact, right: Fact, same_group: Nearness, near: Nearness) -> bool:
-    if left.reach is Reach.EVERYWHERE:
-        return True
-    nearness = near if left.reach is Reach.NEAR else same_group
-    return nearness(left.statement, right.statement)
+def _pairs(facts: Sequence[Fact], group_of: GroupOf) -> Iterator[tuple[Fact, Fact]]:
+    """The pairs that may disagree: all, those of one group, or those that share a group or a telling term."""
+    if facts[0].reach is Reach.EVERYWHERE:
+        yield from combinations(facts, 2)
+        return
+    shelves: dict[object, list[int]] = defaultdict(list)
+    for number, fact in enumerate(facts):
+        shelves[group_of(fact.statement)].append(number)
+        if fact.reach is Reach.NEAR:
+            for term in dict.fromkeys(fact.statement.terms):
+                if not is_vague(term):
+                    shelves[term].append(number)
+    kept = {pair for key, found in shelves.items() if _is_telling(key, found) for pair in combinations(found, 2)}
+    for first, second in sorted(kept):
+        yield facts[first], facts[second]
+
+
+def _is_telling(key: object, found: Sequence[int]) -> bool:
+    """Whether a shelf holds a group, or a term that is not everywhere."""
+    return not isinstance(key, str) or len(found) <= _COMMON
+
+
+def _alike(left: Fact, right: Fact) -> bool:
+    return left.values == right.values and left.soft is right.soft and not left.refused and not right.refused
 
 
 def _answered(fact: Fact, others: Sequence[Fact]) -> bool:

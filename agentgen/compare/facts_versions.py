@@ -61,6 +61,6 @@ def _parts(version: str) -> tuple[int, ...]:
 def _pattern() -> re.Pattern[str]:
     names = [name.strip() for name in re.split(r"[;\n]", table("facts.toml")["products"]["names"]) if name.strip()]
     known = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    one = r"\d{1,4}(?:\.(?:\d+|x))*\+?"
+    one = r"\d{1,4}(?:\.(?:\d{1,6}|x)){0,4}\+?"
     between = r"(?:\s+v?|\s+version\s+|v)?"
     return re.compile(rf"(?<![\w.@/-])(?P<name>{known}){between}(?P<version>{one}(?:\s?/\s?{one})*)(?![\w%-])")
