@@ -9,6 +9,7 @@ from agentgen.compare.frontmatter import lines_of, shown, values_of
 from agentgen.compare.model import Conflict, ConflictKind, ConflictMember, Variant
 
 _TOOLS = "tools"
+_PROSE = frozenset({"description", "initial_prompt"})
 _WORDS = 6
 """A text of more words is prose: it may be worded otherwise without a conflict."""
 _UNRESTRICTED = "unrestricted: no list of tools"
@@ -19,7 +20,7 @@ def frontmatter_conflicts(variants: Sequence[Variant]) -> Iterator[Conflict]:
     values = {variant.id: values_of(variant) for variant in variants}
     keys = dict.fromkeys(key for given in values.values() for key in given)
     for key in keys:
-        if key == _TOOLS:
+        if key == _TOOLS or key in _PROSE:
             continue
         members = [_member(variant, key) for variant in variants if key in values[variant.id]]
         if all(_is_choice(given[key]) for given in values.values() if key in given) and _several(members):
@@ -45,6 +46,8 @@ def _tools(value: object) -> frozenset[str] | None:
     """The set of allowed tools; None where nothing restricts them."""
     if isinstance(value, str):
         return frozenset({value})
+    if isinstance(value, Mapping):
+        return frozenset(f"{tool}: {shown(entry)}" for tool, entry in value.items())
     return frozenset(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else None
 
 
