@@ -85,7 +85,9 @@ def _read(source: Source, kind: str, is_free: Any) -> Mapping[str, Any]:
         raise UserError(tree.problem((), f"a {kind} is a mapping of keys and values", f"start with `agentgen: {1}`"))
     problems = [*_shape_problems(tree, kind), *_id_problems(tree), *_meaning_problems(tree, kind)]
     if problems:
-        raise UserError(sorted(set(problems), key=lambda problem: (problem.line or 0, problem.column or 0)))
+        raise UserError(
+            sorted(set(problems), key=lambda problem: (problem.line or 0, problem.column or 0, problem.message))
+        )
     return tree.value
 
 

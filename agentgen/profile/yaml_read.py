@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 import yaml
 
 from agentgen.errors import Problem, UserError
+from agentgen.profile.yaml_loader import TOO_DEEP, FastLoader, SlowLoader
 from agentgen.profile.yaml_values import Path, is_null, resolve
 from agentgen.source import BOM, Source
 
-_FAST_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STANDARD_TAG = "tag:yaml.org,2002:"
-_MAX_DEPTH = 100
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) \S+", re.MULTILINE)
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 
@@ -58,11 +58,19 @@ def compose(source: Source) -> yaml.Node | None:
     """The file's node tree; None for a file without content.
 
     Raises:
-        UserError: it is not UTF-8 or not YAML.
+        UserError: it is not UTF-8, not YAML, or holds a conflict of git.
     """
     undecodable = _NOT_UTF8.search(source.text)
     if undecodable:
         raise UserError(_problem(source, undecodable.start(), "this byte is not UTF-8", "save the file as UTF-8"))
+    markers = [
+        _problem(
+            source, found.start(), f"a conflict that git left here: {found[0]}", "choose a side, remove the markers"
+        )
+        for found in _CONFLICT.finditer(source.text)
+    ]
+    if markers:
+        raise UserError(markers)
     text = source.text.removeprefix(BOM)
     shift = len(source.text) - len(text)
     try:
@@ -71,8 +79,6 @@ def compose(source: Source) -> yaml.Node | None:
         mark = error.problem_mark or error.context_mark
         what = f"this is not valid YAML: {error.problem or error.context}"
         raise UserError(_problem(source, (mark.index if mark else 0) + shift, what, _hint(error))) from None
-    except RecursionError:
-        raise UserError(Problem("this is nested too deeply", source.path, hint="check the brackets")) from None
     except yaml.reader.ReaderError as error:
         what = f"the character U+{int(error.character):04X} may not stand in YAML"
         hint = "write it as an escape in quotes"
@@ -82,13 +88,15 @@ def compose(source: Source) -> yaml.Node | None:
 def _compose(text: str) -> yaml.Node | None:
     """Fast where possible. The slow reader also takes escapes of lone surrogates, and gives the better messages."""
     try:
-        return yaml.compose(text, Loader=_FAST_LOADER)
+        return yaml.compose(text, Loader=FastLoader)
     except yaml.YAMLError:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=SlowLoader)
 
 
 def _hint(error: yaml.MarkedYAMLError) -> str:
     problem = str(error.problem)
+    if problem == TOO_DEEP:
+        return "check the brackets"
     if "\\t" in problem:
         return "indent with blanks instead of tabs"
     if "mapping values are not allowed" in problem:
@@ -150,15 +158,15 @@ class _Reading:
             self._refuse(node, f"the tag {node.tag} has no meaning here", "remove the tag")
         elif isinstance(node, yaml.CollectionNode) and id(node) in self.seen:
             self._refuse(node, "an alias (`*name`) is used here", "write the value out where it is needed")
-        elif len(path) > _MAX_DEPTH:
-            self._refuse(node, "this is nested too deeply", "check the brackets")
         else:
             self.seen.add(id(node))
             return True
         return False
 
     def _refuse(self, node: yaml.Node, message: str, hint: str) -> None:
-        self.problems.append(_problem(self.source, self._offset(node), message, hint))
+        problem = _problem(self.source, self._offset(node), message, hint)
+        if problem not in self.problems:  # each alias is the node that it repeats
+            self.problems.append(problem)
 
     def _offset(self, node: yaml.Node) -> int:
         return int(node.start_mark.index) + (1 if self.source.text.startswith(BOM) else 0)

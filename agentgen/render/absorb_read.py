@@ -13,12 +13,12 @@ import yaml
 from agentgen.errors import Problem
 from agentgen.profile.body import render_body
 from agentgen.profile.model import Profile
+from agentgen.profile.yaml_loader import FastLoader
 from agentgen.render.spec import Format, Loader, Target
 from agentgen.render.targets import Targets
 from agentgen.render.unpack import unpack
 from agentgen.source import Source, encode, split_lines
 
-_YAML: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = "---\n"
 
 
@@ -76,7 +76,7 @@ def _raw_lines(block: str) -> dict[str, object]:
 
 def _yaml(block: str, path: str) -> Mapping[str, object]:
     try:
-        values = yaml.load(block, Loader=_YAML)
+        values = yaml.load(block, Loader=FastLoader)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import yaml
 
+from agentgen.profile.yaml_loader import FastLoader
 from agentgen.render.model import SharedPart
 from agentgen.source import split_lines
 
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COLUMN = 2
 """The column of the dash in a part that was rendered."""
 
@@ -131,9 +131,9 @@ def _entries(text: str, place: SharedPart) -> list[yaml.MappingNode]:
 
 def _list_node(text: str, place: SharedPart) -> yaml.SequenceNode | None:
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_LOADER)):
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=FastLoader)):
             raise CannotSpliceError("the file uses YAML aliases")
-        root = yaml.compose(text, Loader=_LOADER)
+        root = yaml.compose(text, Loader=FastLoader)
     except yaml.YAMLError as error:
         raise CannotSpliceError(f"the file is not valid YAML: {' '.join(str(error).split())[:120]}") from None
     if root is None:

@@ -21,13 +21,13 @@ from pathlib import PurePath
 import yaml
 
 from agentgen.errors import Problem, UserError
+from agentgen.profile.yaml_loader import FastLoader
 from agentgen.render.formats import yaml_block
 from agentgen.render.recognise import recognise
 from agentgen.render.spec import Format, Target
 from agentgen.render.targets import Targets
 from agentgen.source import BOM, Source, to_lf
 
-_YAML: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _FORMATS = {".toml": Format.TOML, ".json": Format.JSON, ".yaml": Format.YAML, ".yml": Format.YAML}
 
@@ -128,6 +128,8 @@ def _parse_toml(source: Source) -> object:
         place = _PLACE.search(str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         raise _wrong(source, "TOML", _PLACE.sub("", str(error)), line, column) from None
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(source, "TOML", error) from None
 
 
 def _parse_json(source: Source) -> object:
@@ -135,17 +137,27 @@ def _parse_json(source: Source) -> object:
         return json.loads(source.text.removeprefix(BOM))
     except json.JSONDecodeError as error:
         raise _wrong(source, "JSON", error.msg, error.lineno, error.colno) from None
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(source, "JSON", error) from None
 
 
 def _parse_yaml(source: Source) -> object:
     try:
-        return yaml.load(source.text.removeprefix(BOM), Loader=_YAML)
+        return yaml.load(source.text.removeprefix(BOM), Loader=FastLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise _wrong(source, "YAML", str(error.problem), line, column) from None
     except (yaml.YAMLError, ValueError) as error:
         raise _wrong(source, "YAML", " ".join(str(error).split()), 1, 1) from None
+
+
+def _unreadable(source: Source, form: str, error: Exception) -> UserError:
+    """What is well formed, and more than the parser takes: brackets in brackets, a number of thousands of digits."""
+    what = "it is nested too deeply" if isinstance(error, RecursionError) else "a number has too many digits"
+    return UserError(
+        Problem(f"this cannot be read as {form}: {what}", source.path, hint="an agent needs no such value")
+    )
 
 
 def _wrong(source: Source, form: str, what: str, line: int, column: int) -> UserError:

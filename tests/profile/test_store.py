@@ -172,11 +172,25 @@ def test_every_mistake_is_reported_with_its_place() -> None:
         ("", "a profile is a mapping of keys and values"),
         ("- a\n", "a profile is a mapping of keys and values"),
         ("[" * 3000, "nested too deeply"),
+        ("a: " + "[" * 50_000, "profile.yaml:1:103: this is not valid YAML: this is nested"),
+        ("- " * 50_000, "nested too deeply"),
+        ("a: 1\n<<<<<<< HEAD\nb: 2\n", "profile.yaml:2:1: a conflict that git left here: <<<<<<< HEAD"),
+        ("agentgen: " + "9" * 6000, "it can be 1"),
     ],
 )
 def test_broken_yaml_is_reported_with_its_place(text: str, expected: str) -> None:
     """Whatever is not YAML, or YAML that means nothing here, is a mistake and never a stack trace."""
     assert expected in "\n".join(mistakes(text))
+
+
+def test_mistakes_come_once_and_in_one_order() -> None:
+    """Every use of an alias is the same place; mistakes at one place are sorted by their words."""
+    assert len(mistakes("a: &x [1]\nb: [*x, *x, *x]\n")) == 1
+    assert [text.split(": ")[1].split("\n")[0] for text in mistakes("one: 1\n")] == [
+        "agentgen is missing",
+        "name is missing",
+        "unknown key 'one'",
+    ]
 
 
 def test_bytes_that_are_not_utf8_are_named() -> None:

@@ -114,6 +114,21 @@ def test_a_broken_file_is_an_error_with_its_place(path: str, text: str, place: s
         unpack(source(path, text), targets())
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "what"),
+    [
+        ("a.json", "[" * 100_000, "it is nested too deeply"),
+        ("a.json", '{"name": ' + "9" * 6000 + "}", "a number has too many digits"),
+        ("a.toml", "a = " + "[" * 20_000, "it is nested too deeply"),
+        ("a.yaml", "a: " + "[" * 50_000, "this is nested too deeply"),
+    ],
+)
+def test_what_a_parser_cannot_hold_is_refused(path: str, text: str, what: str) -> None:
+    """A wrong file never looks like a fault of ours, nor ends the process."""
+    with pytest.raises(UserError, match=what):
+        unpack(source(path, text), targets())
+
+
 def test_a_file_of_no_known_tool_asks_for_it() -> None:
     """It is not guessed."""
     with pytest.raises(UserError, match="--from"):
