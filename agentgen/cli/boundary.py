@@ -9,6 +9,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
@@ -54,9 +55,18 @@ def guarded(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    _need_a_folder()
     code = app(list(arguments), prog_name="agentgen", standalone_mode=False)
     sys.stdout.flush()
     return int(code or exit_codes.OK)
+
+
+def _need_a_folder() -> None:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        hint = "go to one that exists"
+        raise UserError(Problem("the current folder is not there any more", hint=hint)) from None
 
 
 def _never_fail_on_a_character() -> None:

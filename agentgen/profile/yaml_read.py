@@ -124,7 +124,7 @@ class _Reading:
 
     def value(self, node: yaml.Node, path: Path) -> object:
         self.values[path] = self._offset(node)
-        if not self._is_allowed(node, path):
+        if not self._is_allowed(node):
             return None
         if isinstance(node, yaml.MappingNode):
             return {key: self.value(child, (*path, key)) for key, child in self._entries(node, path)}
@@ -153,7 +153,7 @@ class _Reading:
             self.keys[(*path, key)] = self._offset(key_node)
             yield key, child
 
-    def _is_allowed(self, node: yaml.Node, path: Path) -> bool:
+    def _is_allowed(self, node: yaml.Node) -> bool:
         if not str(node.tag).startswith(_STANDARD_TAG):
             self._refuse(node, f"the tag {node.tag} has no meaning here", "remove the tag")
         elif isinstance(node, yaml.CollectionNode) and id(node) in self.seen:

@@ -105,6 +105,22 @@ def test_what_the_file_system_refuses_is_no_fault_of_ours(run: Run, monkeypatch:
     assert shown.err.startswith(f"profiles/x/profile.yaml: error: cannot be used: {os.strerror(kind)}\n")
 
 
+def test_links_that_go_round_are_no_fault_of_ours(run: Run, folder: Path) -> None:
+    """A file that is a link to itself is named like any other that cannot be read."""
+    (folder / "loop.md").symlink_to("loop.md")
+    shown = run("outline", "loop.md")
+    assert shown.code == 2
+    assert shown.err.startswith("loop.md: error: cannot be read")
+
+
+def test_a_current_folder_that_was_removed_is_named(run: Run, folder: Path) -> None:
+    """Nothing can be found from a folder that is gone, which a person can mend."""
+    folder.rmdir()
+    shown = run("targets")
+    assert (shown.code, shown.out) == (2, "")
+    assert "the current folder is not there any more" in shown.err
+
+
 def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A person who stops a run gets one word, not a trace."""
 
