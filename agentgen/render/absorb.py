@@ -19,7 +19,7 @@ from agentgen.render.absorb_fields import KeyEdits, absorb_fields
 from agentgen.render.absorb_read import CannotReadError, Parts, read_parts
 from agentgen.render.engine import for_target, render_profile
 from agentgen.render.model import Rendering
-from agentgen.render.splice import CannotSpliceError, own_part, part_of
+from agentgen.render.splice import CannotSpliceError, own_part, part_of, put_part
 from agentgen.render.targets import Targets
 from agentgen.source import split_lines
 
@@ -49,6 +49,7 @@ def absorb(text: str, path: str, profile: Profile, name: str, targets: Targets) 
             return Absorbed(profile)
         _check_characters(edited, path)
         found = _Absorbing(profile, base, edited, path, targets).run()
+        _check_whole(text, path, found, name, targets)
         return _moved(found, _lines_above(text, edited, base))
     except CannotReadError as error:
         return Absorbed(profile, (error.problem,))
@@ -81,6 +82,15 @@ def _lines_above(text: str, edited: str, base: Rendering) -> int:
     first = part_of(base.text, base.shared).partition("\n")[0].strip()
     above = text[: max(text.find(first), 0)].count("\n")
     return above + 1 if base.shared.list is None else above - edited[: max(edited.find(first), 0)].count("\n")
+
+
+def _check_whole(text: str, path: str, absorbed: Absorbed, name: str, targets: Targets) -> None:
+    """A file that others write to as well must come out whole, too, when our part is put back."""
+    made = render_profile(absorbed.profile, name, targets)
+    if made.shared and not absorbed.refusals and put_part(text, made.shared, rendered_part(made)) != text:
+        raise CannotReadError(
+            Problem("blank lines or line ends at the edge of the part were edited", path, hint=_BY_HAND)
+        )
 
 
 def _moved(absorbed: Absorbed, lines: int) -> Absorbed:
