@@ -168,8 +168,8 @@ _TABLE: tuple[Code, ...] = (
         "fence-made-longer",
         Severity.INFO,
         "A code fence is longer in the profile than in its variant",
-        "The variant's fence closes too early for Markdown parsers. Among the sections of other variants it would swallow "
-        "what follows, so the profile has it as long as its author needed.",
+        "The variant's fence closes too early for Markdown parsers. Among the sections of other variants it would "
+        "swallow what follows, so the profile has it as long as its author needed.",
         "```markdown\n```sh\ncode\n```\n```",
     ),
     Code(
@@ -429,41 +429,42 @@ _TABLE: tuple[Code, ...] = (
         "not-loaded",
         Severity.ERROR,
         "The tool that the file is for does not load it",
-        "The tool's own loader was imitated on the file's bytes, and no agent comes out: the frontmatter cannot be read, a "
-        "key that it needs is missing, or a value is of a type that it refuses. Nobody is told; the agent is simply not "
-        "there. `agentgen targets NAME` says which version of the tool this was seen with.",
+        "The tool's own loader was imitated on the file's bytes, and no agent comes out: the frontmatter cannot be "
+        "read, a key that it needs is missing, or a value is of a type that it refuses. Nobody is told; the agent is "
+        "simply not there. `agentgen targets NAME` says which version of the tool this was seen with.",
         "---\nname: a\ndescription: ends with a colon:\n---",
     ),
     Code(
         "loads-otherwise",
         Severity.WARNING,
         "The tool loads another value than the one that was meant",
-        "The frontmatter is read, but a value comes out changed: cut off at ` #` or `---`, with quotes as part of it, or as "
-        "a number. The tool works with what it sees.",
+        "The frontmatter is read, but a value comes out changed: cut off at ` #` or `---`, with quotes as part of "
+        "it, or as a number. The tool works with what it sees.",
         "---\nname: a\ndescription: fix issue #12 now\n---",
     ),
     Code(
         "not-portable",
         Severity.WARNING,
         "Other tools cannot read this file",
-        "Tools read the same frontmatter with different parsers: strict ones refuse the whole file where others repair it. "
-        "Some tools also look into the folders of others, so a file can be there in one and missing in the next.",
+        "Tools read the same frontmatter with different parsers: strict ones refuse the whole file where others "
+        "repair it. Some tools also look into the folders of others, so a file can be there in one and missing in "
+        "the next.",
         "---\nname: a\ndescription: Use when: x\n---",
     ),
     Code(
         "other-schema",
         Severity.INFO,
         "Other tools want other keys",
-        "The frontmatter can be read, but has a key or a type of value that these tools refuse. `agentgen convert` or a "
-        "profile makes the file that they take.",
+        "The frontmatter can be read, but has a key or a type of value that these tools refuse. `agentgen convert` "
+        "or a profile makes the file that they take.",
         "tools: Read, Grep",
     ),
     Code(
         "loads-otherwise-elsewhere",
         Severity.INFO,
         "Other tools see other values",
-        "The frontmatter can be read by these tools, but a value comes out changed. It matters where the same file is used "
-        "there as well.",
+        "The frontmatter can be read by these tools, but a value comes out changed. It matters where the same file "
+        "is used there as well.",
         'description: "in quotes"',
     ),
     Code(
@@ -477,24 +478,24 @@ _TABLE: tuple[Code, ...] = (
         "frontmatter-missing",
         Severity.WARNING,
         "The file has no frontmatter",
-        "Name and description stand in the frontmatter; without it no tool lists the agent, or it gets the file's name and "
-        "every tool.",
+        "Name and description stand in the frontmatter; without it no tool lists the agent, or it gets the file's "
+        "name and every tool.",
         "# Reviewer\n\nYou review.",
     ),
     Code(
         "frontmatter-bare-value",
         Severity.WARNING,
         "A plain value is no text to every YAML reader",
-        "YAML readers take `yes`, `on`, `1.10`, `12` and `2024-01-01` for something else than text, each in its own way; "
-        "where a tool wants text it then refuses the file or discards all keys.",
+        "YAML readers take `yes`, `on`, `1.10`, `12` and `2024-01-01` for something else than text, each in its own "
+        "way; where a tool wants text it then refuses the file or discards all keys.",
         "name: 123",
     ),
     Code(
         "name-not-file",
         Severity.INFO,
         "The name is not the file's",
-        "Some tools know an agent by its name, some by its file. Where they differ, people look for the wrong one and two "
-        "tools list one agent under two names.",
+        "Some tools know an agent by its name, some by its file. Where they differ, people look for the wrong one "
+        "and two tools list one agent under two names.",
         "reviewer.md: name: code-reviewer",
     ),
     Code(
@@ -508,8 +509,8 @@ _TABLE: tuple[Code, ...] = (
         "description-missing",
         Severity.WARNING,
         "There is no description",
-        "The description is all that a tool looks at when it decides whether to hand work to an agent; several tools do not "
-        "load an agent without one.",
+        "The description is all that a tool looks at when it decides whether to hand work to an agent; several tools "
+        "do not load an agent without one.",
         "---\nname: a\n---",
     ),
     Code(
@@ -523,8 +524,8 @@ _TABLE: tuple[Code, ...] = (
         "description-long",
         Severity.WARNING,
         "The description is longer than it should be",
-        "Every session reads the descriptions of all agents. Longer ones are cut, warned about or cost room that the work "
-        "needs; examples belong into the body.",
+        "Every session reads the descriptions of all agents. Longer ones are cut, warned about or cost room that the "
+        "work needs; examples belong into the body.",
         "description: (1,500 characters)",
     ),
     Code(
@@ -539,32 +540,32 @@ _TABLE: tuple[Code, ...] = (
         "tools-empty",
         Severity.WARNING,
         "The list of tools is empty",
-        "A key without a value means no tool at all here, although the tool's own listing may say otherwise. Leaving the key "
-        "out means all of them.",
+        "A key without a value means no tool at all here, although the tool's own listing may say otherwise. Leaving "
+        "the key out means all of them.",
         "tools:",
     ),
     Code(
         "tool-pattern-not-enforced",
         Severity.WARNING,
         "A pattern behind a tool's name limits nothing",
-        "The tool reads the name and does not enforce what stands in parentheses, so the agent may do more than the file "
-        "says. Limits of commands belong into the tool's permission settings.",
+        "The tool reads the name and does not enforce what stands in parentheses, so the agent may do more than the "
+        "file says. Limits of commands belong into the tool's permission settings.",
         "tools: Read, Bash(git diff:*)",
     ),
     Code(
         "tool-foreign",
         Severity.INFO,
         "The list names tools that only one tool has",
-        "Each tool has names of its own for reading, writing and running. A file with one tool's names gives the agent fewer "
-        "tools elsewhere; `agentgen convert` translates them.",
+        "Each tool has names of its own for reading, writing and running. A file with one tool's names gives the "
+        "agent fewer tools elsewhere; `agentgen convert` translates them.",
         "tools: Read, Execute",
     ),
     Code(
         "value-without-effect",
         Severity.WARNING,
         "The tool does nothing with this value",
-        "The key is known, but the value is none that the tool has, or counts only together with another key. It is ignored "
-        "without a word.",
+        "The key is known, but the value is none that the tool has, or counts only together with another key. It is "
+        "ignored without a word.",
         "reasoningEffort: high (with model: inherit)",
     ),
     Code(
@@ -585,16 +586,16 @@ _TABLE: tuple[Code, ...] = (
         "model-retired",
         Severity.WARNING,
         "The model is out of date",
-        "The tool's own list says that the model is retired, or replaced by another one. Use a family or `inherit`, which "
-        "do not age.",
+        "The tool's own list says that the model is retired, or replaced by another one. Use a family or `inherit`, "
+        "which do not age.",
         "model: (a model of two years ago)",
     ),
     Code(
         "model-unknown",
         Severity.INFO,
         "The model is none that the tool is known to take",
-        "Often it is another tool's name for a model. What happens then differs: the caller's model, a warning, or an error "
-        "at the first request. Lists of models change often, so this may be new.",
+        "Often it is another tool's name for a model. What happens then differs: the caller's model, a warning, or "
+        "an error at the first request. Lists of models change often, so this may be new.",
         "model: gpt-4 (in a tool of another vendor)",
     ),
     Code(
@@ -615,8 +616,8 @@ _TABLE: tuple[Code, ...] = (
         "link-broken",
         Severity.WARNING,
         "A link leads to no file",
-        "The agent will look for the file and find nothing. It was looked up beside the agent file and from the project's "
-        "root.",
+        "The agent will look for the file and find nothing. It was looked up beside the agent file and from the "
+        "project's root.",
         "[the rules](docs/rules.md)",
     ),
     Code(
@@ -637,8 +638,8 @@ _TABLE: tuple[Code, ...] = (
         "purpose-exceeded",
         Severity.WARNING,
         "The agent may do more than it says it will",
-        "The description promises not to change anything, and the list of tools (or its absence) allows it. Only the list "
-        "is a limit; the promise is a wish.",
+        "The description promises not to change anything, and the list of tools (or its absence) allows it. Only the "
+        "list is a limit; the promise is a wish.",
         "description: Read-only review … (and no `tools:`)",
     ),
     Code(

@@ -6,6 +6,7 @@ repository that the folder belongs to, so that a stray `profiles/` far above is 
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -109,6 +110,11 @@ class Workspace:
         return ProfileFolder(self.profiles / check_name(name, "profile"))
 
 
+def real(path: Path) -> Path:
+    """The absolute path with links followed. `Path.resolve` fails at a link that leads to itself; this stops there."""
+    return Path(os.path.realpath(path))
+
+
 def find_workspace(start: Path) -> Workspace | None:
     """The workspace around a folder, or None."""
     folder = start.resolve()
@@ -134,12 +140,19 @@ def require_workspace(start: Path) -> Workspace:
 
 
 def template_folders(workspace: Workspace | None, given: Sequence[Path] = ()) -> list[TemplateFolder]:
-    """The folders in which targets are searched, first wins: those given, the workspace's, the package's."""
+    """The folders in which targets are searched, first wins: those given, the workspace's, the package's.
+
+    Raises:
+        UserError: with each given path that is no folder.
+    """
+    missing = [path for path in given if not path.is_dir()]
+    if missing:
+        raise UserError(Problem("there is no such folder", str(path), hint="check --templates") for path in missing)
     folders = [TemplateFolder("option", path) for path in given]
     if workspace is not None and workspace.templates.is_dir():
         folders.append(TemplateFolder("workspace", workspace.templates))
     package = bundled("templates")
-    if all(folder.path.resolve() != package for folder in folders):
+    if all(real(folder.path) != package for folder in folders):
         folders.append(TemplateFolder("package", package))
     return folders
 

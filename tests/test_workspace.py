@@ -101,6 +101,7 @@ def test_any_file_name_gives_a_usable_name(text: str, name: str) -> None:
 def test_templates_are_searched_in_the_option_then_the_workspace_then_the_package(tmp_path: Path) -> None:
     """The first folder with a target of that name wins, and each tells where it comes from."""
     given = tmp_path / "given"
+    given.mkdir()
     assert [folder.origin for folder in template_folders(Workspace(tmp_path), [given])] == ["option", "package"]
     (tmp_path / "templates").mkdir()
     folders = template_folders(Workspace(tmp_path), [given])

@@ -21,7 +21,10 @@ from agentgen.report.problems_text import problems_text
 from agentgen.report.visible import visible
 
 _SURROUNDINGS = frozenset(
-    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG, errno.ELOOP}
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG, errno.ELOOP),
+        *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY),  # somebody else is at work there
+    }
 )
 """What a file system refuses for reasons of its own."""
 
@@ -46,7 +49,7 @@ def guarded(arguments: Sequence[str]) -> int:
             problem = Problem(
                 f"cannot be used: {error.strerror}",
                 str(error.filename or ""),
-                hint="check its permissions and the space on the disk",
+                hint="check that it is there, its permissions, and the space on the disk",
             )
             return _fail(problems_text([problem]), exit_codes.USER_ERROR)
         return _fail(_fault(error, arguments), exit_codes.FAULT)

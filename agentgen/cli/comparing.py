@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 
 from agentgen.cli.inputs import read_sources
+from agentgen.cli.toml_files import read_toml
 from agentgen.cli.variants import Given
 from agentgen.compare.engine import compare_variants
 from agentgen.compare.model import Comparison
-from agentgen.errors import Problem, UserError
 from agentgen.merge.rows import name_rows
 from agentgen.workspace import Workspace
 
@@ -27,8 +26,4 @@ def _concepts(workspace: Workspace | None) -> list[Mapping[str, object]]:
     """The workspace's table of concepts, where it has one. Raises UserError where it is no TOML."""
     if workspace is None or not workspace.concepts.is_file():
         return []
-    source = read_sources([workspace.concepts])[0]
-    try:
-        return [tomllib.loads(source.text)]
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(Problem(f"is not TOML: {error}", source.path, hint="see https://toml.io")) from None
+    return [read_toml(read_sources([workspace.concepts])[0])]

@@ -39,7 +39,7 @@ def git_merge_driver(
     theirs_label: TheirsLabel = "",
     quiet: Quiet = False,
 ) -> int:
-    """Merge one agent file three-way, by section and statement; git calls this.
+    """Merge one agent file by section; git calls this.
 
     Where that is not certain the result is that of `git merge-file`. Ends with 0 where the merge
     is clean, else with the number of conflicts, 127 at most.

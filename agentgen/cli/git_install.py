@@ -39,7 +39,9 @@ def git_install(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """Let git merge agent files by section, and show their changes without formatting.
+    """Let git merge and show agent files by section.
+
+    Merges go by section and statement, differences leave formatting out.
 
     Writes a marked block into .gitattributes (for everybody: commit it) and entries into the
     repository's own configuration (for this clone).

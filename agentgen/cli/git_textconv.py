@@ -16,7 +16,9 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="An agent file.", sho
 
 
 def git_textconv(context: typer.Context, file: File, quiet: Quiet = False) -> int:
-    """Show what an agent file says, one statement a line, without its formatting; git diff calls this.
+    """Show what a file says without formatting; git calls it.
+
+    One statement a line.
 
     \b
       agentgen git-textconv reviewer.md

@@ -13,7 +13,7 @@ from agentgen.cli.options import Quiet
 from agentgen.cli.screen import open_screen
 from agentgen.errors import Problem, UserError
 from agentgen.report.visible import visible
-from agentgen.workspace import ProfileFolder, Workspace, bundled, bundled_profiles
+from agentgen.workspace import ProfileFolder, Workspace, bundled, bundled_profiles, real
 
 Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The workspace's folder; made where it is missing.")]
 
@@ -26,7 +26,7 @@ def init(context: typer.Context, folder: Folder = Path(), quiet: Quiet = False) 
       agentgen init agents && cd agents && agentgen build
     """
     screen = open_screen(context, quiet)
-    workspace = Workspace(folder.resolve())
+    workspace = Workspace(real(folder))
     examples = _copy_examples(workspace)
     screen.say(visible(_next_steps(workspace, [example.name for example in examples])))
     return exit_codes.OK

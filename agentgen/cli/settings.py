@@ -5,11 +5,11 @@ targets = ["one", "two"]    # the tools that `render` and `build` write for wher
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from agentgen.cli.inputs import read_sources
+from agentgen.cli.toml_files import read_toml
 from agentgen.errors import Problem, UserError
 from agentgen.workspace import Workspace
 
@@ -33,10 +33,7 @@ def read_settings(workspace: Workspace) -> Settings:
     if not workspace.settings.is_file():
         return Settings()
     source = read_sources([workspace.settings])[0]
-    try:
-        values = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(Problem(f"is not TOML: {error}", source.path, hint="see https://toml.io")) from None
+    values = read_toml(source)
     problems = list(_problems(values, source.path))
     if problems:
         raise UserError(problems)

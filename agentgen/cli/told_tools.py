@@ -25,7 +25,7 @@ def read_told_tools(folder: ProfileFolder) -> dict[str, str]:
         return {}
     try:
         tools = json.loads(path.read_bytes())
-    except ValueError:
+    except (ValueError, RecursionError):
         tools = None
     if not isinstance(tools, dict) or not all(isinstance(tool, str) for tool in tools.values()):
         hint = "it maps variants to targets; remove it, and import with --from again"

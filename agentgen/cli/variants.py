@@ -18,7 +18,7 @@ from agentgen.render.canonical import Note, read_fields
 from agentgen.render.recognise import recognise
 from agentgen.render.unpack import unpack
 from agentgen.source import Source, encode
-from agentgen.workspace import ProfileFolder, slug
+from agentgen.workspace import ProfileFolder, real, slug
 
 if TYPE_CHECKING:
     from agentgen.profile.recipe import Recipe
@@ -87,10 +87,10 @@ def read_profile_variants(folder: ProfileFolder, targets: Targets) -> Given:
 def read_some_variants(folder: ProfileFolder, files: Sequence[Path], targets: Targets) -> Given:
     """Agent files for a profile outside a workspace, under the ids that its recipe, if there is one, gave them."""
     recipe = _recipe(folder)
-    listed = {(folder.root / entry.path).resolve(): entry for entry in recipe.variants} if recipe else {}
+    listed = {real(folder.root / entry.path): entry for entry in recipe.variants} if recipe else {}
     known = []
     for file in named_variants(files):
-        entry = listed.get(file.path.resolve())
+        entry = listed.get(real(file.path))
         known.append(VariantFile(entry.id, file.path, entry.tool) if entry else file)
     return Given(read_variants(known, targets), recipe)
 
@@ -107,10 +107,10 @@ def _files(folder: ProfileFolder, recipe: Recipe | None) -> Iterator[VariantFile
     listed = {folder.root / entry.path: entry for entry in recipe.variants} if recipe else {}
     for path, entry in listed.items():
         yield VariantFile(entry.id, path, entry.tool)
-    known = {path.resolve() for path in listed}
+    known = {real(path) for path in listed}
     told = read_told_tools(folder)
     for path in folder.variant_files():
-        if path.resolve() not in known:
+        if real(path) not in known:
             yield VariantFile(path.stem, path, told.get(path.stem))
 
 

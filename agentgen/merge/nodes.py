@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from agentgen.compare.model import Variant
 from agentgen.document.model import Item, ItemKind, Section, SegmentKind
+from agentgen.errors import Problem, UserError
 from agentgen.source import split_lines, to_lf
 
 Ref = tuple[str, int]
@@ -25,6 +26,8 @@ LIST_KINDS = frozenset({ItemKind.BULLET, ItemKind.NUMBER, ItemKind.CHECKBOX})
 TEXT_KINDS = LIST_KINDS | {ItemKind.PARAGRAPH}
 _ANNOUNCING = frozenset({ItemKind.PARAGRAPH, ItemKind.TABLE_HEAD})
 _OWNED_KINDS = LIST_KINDS | {ItemKind.CODE, ItemKind.TABLE_HEAD}
+DEEPEST = 100
+"""How deep lists may be nested in a section that is merged."""
 _LABEL_END = re.compile(r":[*_]*\s*\Z")
 _MARKER = re.compile(r"[ \t]*((?:[-*+•]|\d+[.)])(?:[ \t]+|$)(?:\[[ xX]\](?:[ \t]+|$))?)")
 
@@ -96,6 +99,7 @@ def section_nodes(variant: Variant, section: Section) -> list[Node]:
     by_index: dict[int, Node] = {}
     previous: Item | None = None
     for item in variant.document.items_of(section.id):
+        _check_depth(variant, item)
         node = _node(variant, item, previous)
         by_index[item.index] = node
         parent = by_index.get(item.parent) if item.parent is not None else None
@@ -104,6 +108,13 @@ def section_nodes(variant: Variant, section: Section) -> list[Node]:
         siblings.append(node)
         previous = item
     return _owned(roots)
+
+
+def _check_depth(variant: Variant, item: Item) -> None:
+    if item.depth > DEEPEST:
+        message = f"lists are nested more than {DEEPEST} deep here"
+        hint = "flatten the list; no reader follows one that deep"
+        raise UserError(Problem(message, variant.document.source.path, item.line, hint=hint))
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:

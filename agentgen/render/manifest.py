@@ -46,7 +46,7 @@ def read_manifest(raw: bytes | None, shown: str) -> dict[str, Written]:
     try:
         files = json.loads(raw)["files"]
         found = {str(path): _written(entry) for path, entry in files.items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "restore it, or remove it: files that differ from what is rendered then count as edited by hand"
         raise UserError(Problem("this is not a list of rendered files", shown, hint=hint)) from None
     outside = [path for path in found if not is_inside(path)]

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from agentgen.errors import Problem, UserError
 from agentgen.render.model import Change
+from agentgen.workspace import real
 
 
 def check_root(root: Path) -> None:
     """Raises UserError where the root is a link, or no folder."""
     if root.is_symlink():
-        raise UserError(Problem("this folder is a link", str(root), hint=f"name the folder itself: {root.resolve()}"))
+        raise UserError(Problem("this folder is a link", str(root), hint=f"name the folder itself: {real(root)}"))
     if root.exists() and not root.is_dir():
         raise UserError(Problem("this is a file, not a folder", str(root), hint="name a folder"))
 
