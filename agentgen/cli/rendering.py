@@ -13,7 +13,7 @@ from agentgen.cli.screen import Screen
 from agentgen.cli.settings import ALL
 from agentgen.errors import Problem, UserError
 from agentgen.profile.model import Profile
-from agentgen.profile.store import load_profile
+from agentgen.profile.store import load_profile, load_recipe
 from agentgen.render.engine import render_all
 from agentgen.render.model import Action, Outcome, Plan, Rendering
 from agentgen.render.plan import plan_dist, plan_install
@@ -21,7 +21,7 @@ from agentgen.render.targets import Targets
 from agentgen.render.write import apply
 from agentgen.report.findings_text import findings_text
 from agentgen.report.json_text import json_text
-from agentgen.report.ledger_text import ledger_text, left_out_text, refusal_text
+from agentgen.report.ledger_text import ledger_text, left_out_text, refusal_text, undecided_text
 from agentgen.report.plan_text import plan_diff, plan_text
 from agentgen.report.render_json import render_json
 from agentgen.source import Source
@@ -51,11 +51,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A profile with its file, and the file in which approvals are to be written."""
+    """A profile with its file, the file in which approvals are to be written, and what nobody decided yet."""
 
     profile: Profile
     source: Source
     approve_in: str
+    undecided: tuple[str, ...] = ()
 
 
 def render_job(job: Job, known: Targets, screen: Screen) -> int:
@@ -67,14 +68,16 @@ def render_job(job: Job, known: Targets, screen: Screen) -> int:
     loaded = [_load(folder) for folder in screen.progress(job.folders, "reading profiles")]
     renderings = render_all([one.profile for one in loaded], job.targets, known)
     plan = _plan(job, renderings)
-    held = job.strict and any(map(has_loss, renderings))
+    undecided = {one.profile.name: one.undecided for one in loaded if one.undecided}
+    held = job.strict and (bool(undecided) or any(map(has_loss, renderings)))
     written = not (job.dry or held)
     if written:
         apply(plan)
     if job.form is TextOrJson.JSON:
-        screen.result(json_text(render_json(renderings, plan, written=written)))
+        screen.result(json_text(render_json(renderings, plan, undecided, written=written)))
     else:
         _show(job, renderings, plan, loaded, screen)
+        screen.note(undecided_text(undecided))
     return exit_codes.DIFFERENT if held or _needs_a_look(job, renderings, plan) else exit_codes.OK
 
 
@@ -83,7 +86,10 @@ def _load(folder: ProfileFolder) -> Loaded:
         hint = f"`agentgen merge {folder.name}` makes it from the variants"
         raise UserError(Problem("there is no profile yet", shown(folder.profile), hint=hint))
     source = read_sources([folder.profile])[0]
-    return Loaded(load_profile(source), source, shown(folder.recipe if folder.recipe.is_file() else folder.profile))
+    if not folder.recipe.is_file():
+        return Loaded(load_profile(source), source, shown(folder.profile))
+    recipe = load_recipe(read_sources([folder.recipe])[0])
+    return Loaded(load_profile(source), source, shown(folder.recipe), recipe.undecided)
 
 
 def _place(source: Source, rendering: Rendering) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from typing import Any
 
 from agentgen.errors import Problem, UserError
 from agentgen.source import Source
 
 
-def read_toml(source: Source) -> dict[str, object]:
+def read_toml(source: Source) -> dict[str, Any]:
     """The values of a TOML file.
 
     Raises:

@@ -142,3 +142,9 @@ class Recipe:
     conflicts: tuple[ConflictDecision, ...] = ()
     approvals: tuple[Approval, ...] = ()
     strategy: str = "union"
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The keys and the subjects of the conflicts that nobody decided yet."""
+        keys = (decision.key for decision in self.keys if decision.open)
+        return (*keys, *(decision.subject for decision in self.conflicts if decision.is_open))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from agentgen.codes import Severity
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, Widening
@@ -44,6 +44,16 @@ def left_out_text(rendering: Rendering) -> str:
     errors = (found.message for found in rendering.findings if found.severity is Severity.ERROR)
     reasons = [*(_gain(widening) for widening in _refused(rendering)), *errors]
     return visible("".join(f"left out: {rendering.target}; {reason}\n" for reason in reasons))
+
+
+def undecided_text(undecided: Mapping[str, Sequence[str]]) -> str:
+    """The open conflicts of each profile, a line a profile."""
+    return visible(
+        "".join(
+            f"{name}: {len(subjects)} open in the recipe ({', '.join(subjects)}); until then the first side holds\n"
+            for name, subjects in undecided.items()
+        )
+    )
 
 
 def _refused(rendering: Rendering) -> list[Widening]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from agentgen.findings import Finding
 from agentgen.render.model import Change, Entry, Outcome, Plan, Rendering, Widening
@@ -10,12 +10,18 @@ from agentgen.render.model import Change, Entry, Outcome, Plan, Rendering, Widen
 SCHEMA = "agentgen.render/1"
 
 
-def render_json(renderings: Sequence[Rendering], plan: Plan, *, written: bool) -> dict[str, object]:
-    """Every rendering with its ledger, and every planned change; `written` tells whether it was carried out."""
+def render_json(
+    renderings: Sequence[Rendering], plan: Plan, undecided: Mapping[str, Sequence[str]], *, written: bool
+) -> dict[str, object]:
+    """Every rendering with its ledger, and every planned change; `written` tells whether it was carried out.
+
+    `undecided` names the open conflicts of each profile.
+    """
     return {
         "schema": SCHEMA,
         "written": written,
         "root": plan.root,
+        "open_conflicts": {name: list(subjects) for name, subjects in undecided.items()},
         "renderings": [rendering_json(rendering) for rendering in renderings],
         "changes": [change_json(change) for change in plan.changes],
     }

@@ -225,3 +225,21 @@ def test_build_stops_under_strict_where_a_conflict_is_open(run: Run, workspace: 
     two_variants(workspace)
     assert run("build", "--strict").code == 1
     assert not (workspace / "dist").exists()
+
+
+def test_what_nobody_decided_is_listed_at_each_render(run: Run, workspace: Path) -> None:
+    """In words and in JSON; `--strict` ends with 1. A decision ends it."""
+    folder = two_variants(workspace)
+    right = folder / "variants" / "right.md"
+    right.write_text(right.read_text().replace("name: reviewer", "name: reviewer\ncolor: blue"))
+    assert run("merge", "reviewer").code == 0
+    shown = run("render", "reviewer", "--target", "droid")
+    assert "open in the recipe (" in shown.err
+    assert "color" in shown.err
+    listed = json.loads(run("render", "reviewer", "--target", "droid", "--format", "json").out)["open_conflicts"]
+    assert "color" in listed["reviewer"]
+    assert run("render", "reviewer", "--target", "droid", "--strict").code == 1
+    recipe = folder / "recipe.yaml"
+    recipe.write_text("".join(line for line in recipe.read_text().splitlines(True) if line.strip() != "open: true"))
+    assert run("merge", "reviewer").code == 0
+    assert "open in the recipe" not in run("render", "reviewer", "--target", "droid").err
