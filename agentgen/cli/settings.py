@@ -37,7 +37,8 @@ def read_settings(workspace: Workspace) -> Settings:
     problems = list(_problems(values, source.path))
     if problems:
         raise UserError(problems)
-    return Settings(tuple(values.get("targets", (ALL,))))
+    targets = values.get("targets")
+    return Settings(tuple(map(str, targets))) if isinstance(targets, list) else Settings()
 
 
 def _problems(values: Mapping[str, object], path: str) -> Iterator[Problem]:
