@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agentgen.cli import complete, exit_codes
-from agentgen.cli.inputs import VariantFile, open_targets
+from agentgen.cli.inputs import VariantFile, open_targets, shown
 from agentgen.cli.options import FromTool, Quiet, Templates
 from agentgen.cli.screen import Screen, open_screen
 from agentgen.errors import Problem, UserError
-from agentgen.workspace import find_workspace, slug
+from agentgen.workspace import find_workspace, real, slug
 
 if TYPE_CHECKING:
     from agentgen.compare.model import Variant
@@ -52,6 +53,7 @@ def convert(
       agentgen convert reviewer.md --to TARGET > other.md
       agentgen convert reviewer.md --to TARGET --out other.md --ledger ledger.json
     """
+    _check_places(file, out, ledger)
     screen = open_screen(context, quiet)
     targets = open_targets(find_workspace(Path.cwd()), templates)
     variant = _read(VariantFile(slug(file.stem), file, tool), targets)
@@ -61,6 +63,18 @@ def convert(
         return exit_codes.DIFFERENT
     _write(rendering, out, screen)
     return exit_codes.DIFFERENT if _loses(rendering) else exit_codes.OK
+
+
+def _check_places(file: Path, out: Path | None, ledger: Path | None) -> None:
+    """What is written must not take the place of the input, nor of each other."""
+    places = {"FILE": file, "--out": out, "--ledger": ledger}
+    given = [(name, real(path.absolute())) for name, path in places.items() if path is not None]
+    clashes = [(one, other, path) for (one, path), (other, that) in combinations(given, 2) if path == that]
+    if clashes:
+        hint = "give each a file of its own"
+        raise UserError(
+            Problem(f"{one} and {other} are the same file", shown(path), hint=hint) for one, other, path in clashes
+        )
 
 
 def _read(file: VariantFile, targets: Targets) -> Variant:

@@ -115,19 +115,24 @@ def are_profiles(arguments: Sequence[str]) -> bool:
     """Whether the arguments name profiles of the workspace rather than files; none at all means every profile.
 
     Raises:
-        UserError: one is neither, and near to the name of a profile.
+        UserError: one is neither, and looks like the name of a profile.
     """
     workspace = find_workspace(Path.cwd())
     names = workspace.profile_names() if workspace else []
     if all(argument in names for argument in arguments):
         return True
     missing = [argument for argument in arguments if argument not in names and not Path(argument).exists()]
-    near = {argument: get_close_matches(argument, names, n=1) for argument in missing}
-    problems = [
-        Problem("no such file", argument, hint=f"did you mean the profile {matches[0]}?")
-        for argument, matches in near.items()
-        if matches
-    ]
+    problems = [problem for argument in missing if (problem := _no_profile(argument, names))]
     if problems:
         raise UserError(problems)
     return False
+
+
+def _no_profile(argument: str, names: Sequence[str]) -> Problem | None:
+    """What is wrong with the name of a profile that is not there; None where it reads as the path of a file."""
+    near = get_close_matches(argument, names, n=1)
+    if near:
+        return Problem("no such file", argument, hint=f"did you mean the profile {near[0]}?")
+    if names and slug(argument) == argument:
+        return Problem("neither a profile nor a file", argument, hint=f"profiles here: {', '.join(names)}")
+    return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agentgen.cli import exit_codes
-from agentgen.cli.inputs import are_profiles, chosen_profiles, open_targets
+from agentgen.cli.inputs import are_profiles, chosen_profiles, open_targets, read_sources, shown
 from agentgen.cli.options import Format, ProfileOrFiles, Quiet, Strict, Templates, TextOrJson
 from agentgen.cli.screen import Screen, open_screen
 from agentgen.errors import Problem, UserError
@@ -18,7 +18,7 @@ from agentgen.workspace import ProfileFolder, find_workspace
 
 if TYPE_CHECKING:
     from agentgen.cli.interactive import Deciding
-    from agentgen.cli.merging import Done
+    from agentgen.cli.merging import Done, Merging
 
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Write profile, recipe and lock here; for files.")
@@ -89,11 +89,12 @@ def merge(
     deciding = _deciding(interactive, decisions)
     how = Merging(workspace, open_targets(workspace, templates), strategy, accept or (), discard, deciding)
     if not are_profiles(named):
-        steps = [partial(merge_files, [Path(name) for name in named], _place(out), how)]
+        files = [Path(name) for name in named]
+        steps = [partial(merge_files, files, _place(out, files), how)]
     elif out is not None:
         raise UserError(Problem("--out is for files", hint="a profile of the workspace has its own folder"))
     else:
-        steps = [partial(merge_folder, folder, how) for folder in _one_for(decisions, chosen_profiles(named)[1])]
+        steps = [partial(merge_folder, folder, how) for folder in _checked(chosen_profiles(named)[1], how, decisions)]
     return _carry_out(steps, form, screen, strict=strict)
 
 
@@ -122,17 +123,28 @@ def _deciding(interactive: bool, decisions: Path | None) -> Deciding | None:
     return Deciding(decisions) if interactive or decisions is not None else None
 
 
-def _one_for(decisions: Path | None, folders: Sequence[ProfileFolder]) -> Sequence[ProfileFolder]:
-    """The profiles to merge; a file of decisions is about one of them."""
-    if decisions is not None and len(folders) != 1:
+def _checked(folders: Sequence[ProfileFolder], how: Merging, decisions: Path | None) -> Sequence[ProfileFolder]:
+    """The profiles to merge; a file of decisions, or the name of one, is about one of them."""
+    from agentgen.merge.stale import EVERYTHING
+
+    accepts = any(name != EVERYTHING for name in how.accept)
+    about_one = [("--decisions FILE", decisions is not None), ("--accept DECISION", accepts)]
+    if len(folders) != 1 and any(given for _, given in about_one):
         raise UserError(
-            Problem("--decisions is about one profile", hint="name it: agentgen merge NAME --decisions FILE")
+            Problem(f"{option.split()[0]} is about one profile", hint=f"name it: agentgen merge NAME {option}")
+            for option, given in about_one
+            if given
         )
     return folders
 
 
-def _place(out: Path | None) -> Path:
+def _place(out: Path | None, files: Sequence[Path]) -> Path:
+    """The folder that the profile of some files goes into."""
     if out is None:
+        read_sources(files)  # a mistyped name is no file that wants a place
         hint = "say where to: --out DIR; or `agentgen import FILE... --profile NAME` first"
         raise UserError(Problem("merging files needs a place for the profile", hint=hint))
+    if out.is_file() or out.suffix in (".md", ".yaml"):
+        hint = "name a folder: profile, recipe and lock are three files"
+        raise UserError(Problem("--out is no folder", shown(out), hint=hint))
     return out

@@ -16,7 +16,7 @@ from agentgen.cli.screen import Screen
 from agentgen.cli.variants import Given, read_profile_variants, read_some_variants
 from agentgen.cli.writing import plan_files, write_files
 from agentgen.errors import Problem, UserError
-from agentgen.merge.propose import UNION, Mode, Strategy, parse_strategy
+from agentgen.merge.propose import UNION, Strategy, parse_strategy
 from agentgen.merge.refresh import Files, Refreshed, Settings, recipe_for, refresh
 from agentgen.profile import store
 from agentgen.render.model import Plan
@@ -48,11 +48,15 @@ class Merging:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A merge that was carried out: the profile's name, the result, what was written."""
+    """A merge that was carried out: the profile's name, the result, what was written.
+
+    `unused` is the strategy that was asked for and had no part in it, for the recipe was there already.
+    """
 
     name: str
     refreshed: Refreshed
     plan: Plan
+    unused: str = ""
 
 
 def merge_folder(folder: ProfileFolder, how: Merging) -> Done:
@@ -80,8 +84,15 @@ def show_merges(done: Sequence[Done], form: TextOrJson, screen: Screen, *, stric
     for one in done if form is TextOrJson.TEXT else ():
         screen.say(merge_text(one.name, one.refreshed.merged, edited=one.refreshed.edited))
         screen.note(findings_text(one.refreshed.merged.findings))
+        screen.note(_unused(one))
         screen.say(plan_text(one.plan))
     return exit_codes.DIFFERENT if strict and any(map(_unsettled, done)) else exit_codes.OK
+
+
+def _unused(done: Done) -> str:
+    if not done.unused:
+        return ""
+    return f"--strategy {done.unused} changed nothing: {done.name} has a recipe, and that decides\n"
 
 
 def _unsettled(done: Done) -> bool:
@@ -111,16 +122,18 @@ def _merge(folder: ProfileFolder, given: Given, how: Merging) -> Done:
     }
     plan = plan_files(folder.root, {name: encode(text) for name, text in texts.items()})
     apply(plan)
-    return Done(folder.name, refreshed, plan)
+    unused = how.strategy if files.recipe and how.strategy != str(UNION) else ""
+    return Done(folder.name, refreshed, plan, unused)
 
 
 def _there(path: Path) -> Source | None:
-    return read_sources([path])[0] if path.is_file() else None
+    return read_sources([path])[0] if path.exists() else None
 
 
 def _strategy(text: str, variants: Sequence[str]) -> Strategy:
     strategy = parse_strategy(text)
-    if strategy is None or (strategy.mode is Mode.BASE and strategy.variant not in variants):
-        hint = f"it can be union, base=ID (one of {', '.join(variants)}), consensus or consensus=N"
+    if strategy is None or not strategy.fits(variants):
+        most = len(variants)
+        hint = f"it can be union, base=ID (one of {', '.join(variants)}), consensus or consensus=N (N from 1 to {most})"
         raise UserError(Problem(f"no strategy {text!r}", hint=hint))
     return strategy

@@ -96,7 +96,7 @@ def read_some_variants(folder: ProfileFolder, files: Sequence[Path], targets: Ta
 
 
 def _recipe(folder: ProfileFolder) -> Recipe | None:
-    if not folder.recipe.is_file():
+    if not folder.recipe.exists():
         return None
     from agentgen.profile.store import load_recipe  # the shapes of a recipe take longer to build than files to read
 

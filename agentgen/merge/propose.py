@@ -58,6 +58,10 @@ class Strategy:
             return 0
         return self.count or variants // 2 + 1
 
+    def fits(self, variants: Sequence[str]) -> bool:
+        """Whether these variants have the base, and are as many as must agree."""
+        return self.variant in variants if self.mode is Mode.BASE else self.count <= len(variants)
+
 
 UNION = Strategy()
 
@@ -69,7 +73,7 @@ def parse_strategy(text: str) -> Strategy | None:
         return UNION
     if name == Mode.BASE and value:
         return Strategy(Mode.BASE, variant=value)
-    if name == Mode.CONSENSUS and (text == name or value.isdecimal()):
+    if name == Mode.CONSENSUS and (text == name or (value.isdecimal() and int(value))):
         return Strategy(Mode.CONSENSUS, count=int(value or 0))
     return None
 

@@ -20,7 +20,7 @@ from agentgen.merge.notes import hand_notes, recipe_notes
 from agentgen.merge.place import Places
 from agentgen.merge.propose import UNION, Strategy, propose_recipe
 from agentgen.merge.reconcile import reconcile
-from agentgen.merge.stale import Memory, accept, find_stale, stale_findings
+from agentgen.merge.stale import Memory, accept, check_accepted, find_stale, stale_findings
 from agentgen.profile import store
 from agentgen.profile.lock import Lock
 from agentgen.profile.recipe import Recipe
@@ -72,9 +72,11 @@ def refresh(comparison: Comparison, files: Files, settings: Settings | None = No
     Nothing is written. The same input gives the same texts, and its own output changes nothing.
 
     Raises:
-        UserError: a file is wrong, the recipe does not fit, or a profile is there that no lock speaks of.
+        UserError: a file is wrong, the recipe does not fit, a decision to accept is not in it, or a profile is there
+            that no lock speaks of.
     """
     chosen = settings or Settings()
+    check_accepted(store.load_recipe(files.recipe) if files.recipe else None, chosen.accept)
     lock = store.load_lock(files.lock) if files.lock else None
     lock_path = files.lock.path if files.lock else LOCK_NAME
     hands = read_hands(files.profile, lock, lock_path, discard=chosen.discard)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from agentgen.compare.frontmatter import shown
 from agentgen.compare.model import Comparison, Variant
+from agentgen.errors import Problem, UserError
 from agentgen.findings import Finding
 from agentgen.merge.anchors import plain
 from agentgen.merge.digests import section_digest, seen_values, side_digests, statement_digest
@@ -75,6 +77,32 @@ def find_stale(recipe: Recipe, comparison: Comparison, memory: Memory) -> tuple[
         *_stale_conflicts(recipe, comparison),
     )
     return tuple(memory.with_older(stale, variants[stale.variant]) for stale in found)
+
+
+def check_accepted(recipe: Recipe | None, names: Collection[str]) -> None:
+    """Decisions can be accepted by their names only where the recipe has them.
+
+    Raises:
+        UserError: with each name that is none of a decision.
+    """
+    known = _names(recipe) if recipe else {}
+    problems = []
+    for name in sorted(set(names) - {EVERYTHING, *known, *known.values()}):
+        near = get_close_matches(name, [*known, *known.values()], n=1)
+        hint = f"did you mean {near[0]}?" if near else "`agentgen merge` lists the decisions that wait to be accepted"
+        problems.append(Problem(f"--accept {name}: the recipe has no such decision", hint=hint))
+    if problems:
+        raise UserError(problems)
+
+
+def _names(recipe: Recipe) -> dict[str, str]:
+    """The names of the recipe's decisions (`topics/api`) with the short ones (`api`)."""
+    parts = {
+        "keys": [one.key for one in recipe.keys],
+        "topics": [one.id for one in recipe.topics],
+        "conflicts": [one.id for one in recipe.conflicts],
+    }
+    return {f"{kind}/{name}": name for kind, names in parts.items() for name in names}
 
 
 def accept(recipe: Recipe, comparison: Comparison, names: Collection[str]) -> Recipe:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
+from agentgen.errors import UserError
 from agentgen.profile import canonical, canonical_lock, canonical_recipe, validate
 from agentgen.profile.lock import Lock
 from agentgen.profile.model import Profile
@@ -25,6 +27,7 @@ SCHEMA_FILES = {"profile": "profile.schema.json", "recipe": "recipe.schema.json"
 
 _MODELINE = "# yaml-language-server: $schema=../{name}\n"
 _LOCK_HEADER = "# Written by `agentgen merge`: what went in, and where every line came from. Do not edit.\n"
+_LOCK_HINT = "nobody edits this file: take it back from version control, or remove it and merge again"
 _Reader = Callable[[Source], Mapping[str, Any]]
 
 
@@ -44,7 +47,10 @@ def load_recipe(source: Source) -> Recipe:
 
 def load_lock(source: Source) -> Lock:
     """Read `profile.lock.yaml`. Raises UserError like `load_profile`."""
-    return canonical_lock.lock_from_mapping(validate.read_lock(source))
+    try:
+        return canonical_lock.lock_from_mapping(validate.read_lock(source))
+    except UserError as error:
+        raise UserError(replace(problem, hint=_LOCK_HINT) for problem in error.problems) from None
 
 
 def dump_profile(profile: Profile, previous_text: str | None = None) -> str:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from agentgen.compare.model import Status
 from agentgen.report.diff_words import SIGNS, clipped, letters, open_rows
+from agentgen.report.enumerate import counted
 from agentgen.report.summary import Cell, Mark, Row, Summary
 from agentgen.report.terminal import QUIET, one_line
 
@@ -44,7 +45,7 @@ def variants_table(summary: Summary) -> RenderableType:
             Text(names[variant.id], "bold"),
             one_line(variant.id),
             one_line(variant.tool or "", QUIET),
-            f"{len(document.sections)} sections, {len(document.items)} items",
+            f"{counted(len(document.sections), 'section')}, {counted(len(document.items), 'item')}",
         )
     return table
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agentgen.merge.model import Fate, Merged, OpenConflict, Widening
 from agentgen.profile.model import ProfileSection
-from agentgen.report.enumerate import first_of
+from agentgen.report.enumerate import counted, first_of
 from agentgen.report.visible import visible
 
 _FATES = {
@@ -37,7 +37,7 @@ def _count(section: ProfileSection) -> int:
 
 
 def _lines(name: str, merged: Merged) -> Iterator[str]:
-    yield f"{name}: {len(merged.lock.variants)} variants, {sections(merged)} sections"
+    yield f"{name}: {counted(len(merged.lock.variants), 'variant')}, {counted(sections(merged), 'section')}"
     counts = Counter(outcome.fate for outcome in merged.outcomes.values())
     fates = ", ".join(f"{counts[fate]} {words}" for fate, words in _FATES.items() if counts[fate])
     yield f"  statements: {fates or 'none'}"

@@ -20,6 +20,7 @@ from agentgen.merge.model import Kind, View
 from agentgen.report.detail import Details
 from agentgen.report.diff_topic import marked, stacked, statements
 from agentgen.report.diff_words import ABSENT, clipped
+from agentgen.report.enumerate import counted
 from agentgen.report.terminal import QUIET, one_line, paint
 from agentgen.report.values import show_value
 from agentgen.report.visible import visible
@@ -142,7 +143,7 @@ def _summary(view: View, variant: str, section_id: str, width: int) -> Renderabl
     document = _document(view, variant)
     section, items = document.section(section_id), document.items_of(section_id)
     title = one_line(clipped(section.heading or "(before the first heading)", 60), "bold")
-    count = "1 statement" if len(items) == 1 else f"{len(items)} statements"
+    count = counted(len(items), "statement")
     start = title.append(f"  line {section.line}, {count}  ", QUIET)
     room = width - start.cell_len
     return start.append_text(one_line(clipped(items[0].text, room))) if items and room > 20 else start

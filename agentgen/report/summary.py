@@ -23,6 +23,7 @@ from agentgen.compare.model import (
     Status,
     Topic,
 )
+from agentgen.report.enumerate import counted
 from agentgen.report.tokens import estimate
 
 PERMISSION_KEYS: tuple[str, ...] = ("tools", "disallowed_tools", "permission_mode", "mcp_servers", "hooks", "isolation")
@@ -119,9 +120,9 @@ class Verdict:
             topics = "the one topic" if self.topics == 1 else f"all {self.topics} topics"
             return f"{self.variants} variants say the same in {topics}."
         return (
-            f"{self.variants} variants: {self.in_several} of {_count(self.topics, 'topic')} in more than one, "
-            f"{self.shared} of {_count(self.items, 'item')} said by more than one, "
-            f"{_count(self.conflicts, 'conflict')}, {_count(self.keys, 'frontmatter key')} different."
+            f"{self.variants} variants: {self.in_several} of {counted(self.topics, 'topic')} in more than one, "
+            f"{self.shared} of {counted(self.items, 'item')} said by more than one, "
+            f"{counted(self.conflicts, 'conflict')}, {counted(self.keys, 'frontmatter key')} different."
         )
 
 
@@ -311,7 +312,3 @@ def _nearness(comparison: Comparison, index: _Index) -> tuple[tuple[float, ...],
 
 def _key_importance(key: KeyDifference) -> tuple[int, int, str]:
     return (_KEY_ORDER.get(key.key, len(_KEY_ORDER)), _KEY_STATUS_ORDER.index(key.status), key.key)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from agentgen.compare.model import Status
 from agentgen.report.diff_words import SIGNS
+from agentgen.report.enumerate import counted
 from agentgen.report.html.markup import Html, join, link, tag
-from agentgen.report.html.parts import Part, count, heading_of, scroller, topic_anchor
+from agentgen.report.html.parts import Part, heading_of, scroller, topic_anchor
 from agentgen.report.summary import Cell, Mark, Row, Summary
 
 _LEGEND = (
@@ -99,8 +100,8 @@ def _told(cell: Cell) -> str:
     heading = f"“{heading_of(cell.section)}” in {cell.variant}: " if cell.section else ""
     if cell.heading_only:
         return f"{heading}no text of its own"
-    told = [f"{cell.shared} of {count(cell.items, 'item')} said by others too", f"{cell.alone} alone"]
-    told += [f"{cell.moved} moved"] * bool(cell.moved) + [count(cell.conflicts, "conflict")] * bool(cell.conflicts)
+    told = [f"{cell.shared} of {counted(cell.items, 'item')} said by others too", f"{cell.alone} alone"]
+    told += [f"{cell.moved} moved"] * bool(cell.moved) + [counted(cell.conflicts, "conflict")] * bool(cell.conflicts)
     return heading + ", ".join(told)
 
 
@@ -114,7 +115,7 @@ def _foot(variants: list[str], alone: list[Row]) -> Html:
 
 
 def _own(variant: str, rows: list[Row]) -> Html | None:
-    label = f"{count(len(rows), 'topic')} only in {variant}"
+    label = f"{counted(len(rows), 'topic')} only in {variant}"
     return link(f"only-{variant}", tag("span", len(rows), class_="sign"), title=label) if rows else None
 
 
@@ -131,4 +132,4 @@ def _list(variant: str, rows: list[Row]) -> Html | None:
 
 def _owned_entry(row: Row) -> Html:
     items = sum(cell.items for cell in row.cells)
-    return tag("li", link(topic_anchor(row.topic.id), row.topic.title), " ", tag("small", count(items, "item")))
+    return tag("li", link(topic_anchor(row.topic.id), row.topic.title), " ", tag("small", counted(items, "item")))

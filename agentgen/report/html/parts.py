@@ -63,7 +63,3 @@ def stretches(runs: Iterable[Stretch]) -> Html:
 def scroller(label: str, table: Html, *, wide: bool) -> Html:
     """A table that may be wider than the page: then it scrolls by itself, by keyboard too."""
     return tag("div", table, class_="scroll", role="region", aria_label=label, tabindex=0) if wide else table
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from agentgen.compare.model import Evidence, Status, Topic
 from agentgen.report.detail import Detail, Details
+from agentgen.report.enumerate import counted
 from agentgen.report.html.markup import Html, join, link, tag
-from agentgen.report.html.parts import STATUS_WORDS, Part, chip, count, topic_anchor
+from agentgen.report.html.parts import STATUS_WORDS, Part, chip, topic_anchor
 from agentgen.report.html.sayings import Names, sayings
 from agentgen.report.summary import Row, Summary
 
@@ -43,7 +44,7 @@ def _chips(row: Row, names: Names) -> Iterator[Html]:
     alone = topic.status is Status.ONLY
     yield chip("plain", topic.sections[0].variant if alone else f"{len(topic.sections)} of {names.variants}")
     if row.conflicts:
-        yield chip("bad", count(len(row.conflicts), "conflict"))
+        yield chip("bad", counted(len(row.conflicts), "conflict"))
     moved = sum(group.moved for group in topic.items)
     if moved:
         yield chip("plain", f"{moved} moved")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from agentgen.compare.model import Status, Variant
+from agentgen.report.enumerate import counted
 from agentgen.report.html.markup import Html, join, tag
-from agentgen.report.html.parts import Part, count
+from agentgen.report.html.parts import Part
 from agentgen.report.summary import Summary
 
 _FILES = 8  # shown without asking
@@ -44,6 +45,6 @@ def _files(summary: Summary) -> Html:
 
 def _file(variant: Variant) -> Html:
     document = variant.document
-    size = f"{count(len(document.sections), 'section')}, {count(len(document.items), 'item')}"
+    size = f"{counted(len(document.sections), 'section')}, {counted(len(document.items), 'item')}"
     tool = f", {variant.tool}" if variant.tool else ""
     return tag("li", tag("b", variant.id), " ", tag("span", f"{document.source.path} ({size}{tool})", class_="path"))
