@@ -34,6 +34,11 @@ class Screen:
         return max(40, min(WIDTH, shutil.get_terminal_size().columns))
 
     @property
+    def terminal_width(self) -> int | None:
+        """Columns for a table that people also cut into fields: all of the terminal's, None where there is none."""
+        return max(40, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
+
+    @property
     def colour(self) -> bool:
         """Whether standard output is a terminal that wants colour (https://no-color.org)."""
         return _wants_colour(sys.stdout)

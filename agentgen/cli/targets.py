@@ -47,7 +47,7 @@ def targets(
     if form is TextOrJson.JSON:
         screen.result(json_text(targets_json(listed)))
     elif name is None:
-        screen.result(targets_text(listed, width=screen.width, colour=screen.colour))
+        screen.result(targets_text(listed, width=screen.terminal_width, colour=screen.colour))
     else:
         screen.result(target_text(listed[0], width=screen.width, colour=screen.colour))
     return exit_codes.OK

@@ -18,7 +18,17 @@ _STYLES = {
     ToolStyle.PERMISSIONS: "a map of permissions",
     ToolStyle.NONE: "cannot be limited",
 }
-_CONFIDENCE = {"A": "the vendor's code", "B": "the vendor's documentation", "C": "third parties"}
+EXPERIMENTAL = "experimental"
+_CONFIDENCE = {
+    "A": "the vendor's code",
+    "B": "the vendor's documentation",
+    "C": f"third parties alone ({EXPERIMENTAL})",
+}
+_ALL_COLUMNS = 130  # characters that the whole table needs
+_UNLIMITED = 1000
+_LEAST = 12  # characters of a column that wraps
+_WRAPPED = ("tool", "file")
+_LEFT_OUT = ("fields", "checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +39,10 @@ class Listed:
     origin: str
 
 
-def targets_text(listed: Sequence[Listed], *, width: int = 100, colour: bool = False) -> str:
-    """All targets, a row each."""
-    return paint([_table(listed), "", Text(_closing(listed), QUIET)], width=width, colour=colour)
+def targets_text(listed: Sequence[Listed], *, width: int | None = None, colour: bool = False) -> str:
+    """All targets, a row each. Without a width (nobody's screen limits it) each row stays on one line."""
+    table = _table(listed, narrow=width is not None and width < _ALL_COLUMNS)
+    return paint([table, "", Text(_closing(listed), QUIET)], width=width or _UNLIMITED, colour=colour)
 
 
 def target_text(listed: Listed, *, width: int = 100, colour: bool = False) -> str:
@@ -39,22 +50,40 @@ def target_text(listed: Listed, *, width: int = 100, colour: bool = False) -> st
     return paint(_parts(listed.target, listed.origin), width=width, colour=colour)
 
 
-def _table(listed: Sequence[Listed]) -> Table:
+def _table(listed: Sequence[Listed], *, narrow: bool) -> Table:
+    """A row a target; `narrow` leaves out what can be looked up, so that names and files stay readable."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for title in ("target", "tool", "file", "fields", "tool list", "checked", "from"):
-        table.add_column(title, overflow="fold", no_wrap=title != "tool")
-    for one in listed:
-        target = one.target
-        held = sum(field.key is not None for field in target.fields.values())
-        title = target.title + (" (experimental)" if target.experimental else "")
-        cells = (target.name, title, target.path, f"{held} of {len(target.fields)}", target.tools.style.value)
-        table.add_row(*map(one_line, (*cells, target.date, one.origin)))
+    cells = [_cells(one, narrow=narrow) for one in listed]
+    for title in dict.fromkeys(title for row in cells for title in row):
+        wraps = title in _WRAPPED
+        table.add_column(title, overflow="fold", no_wrap=not wraps, min_width=_LEAST if wraps else None)
+    for row in cells:
+        table.add_row(*map(one_line, row.values()))
     return table
 
 
+def _cells(one: Listed, *, narrow: bool) -> dict[str, str]:
+    target = one.target
+    held = sum(field.key is not None for field in target.fields.values())
+    title = target.title + (f" ({EXPERIMENTAL})" if target.experimental else "")
+    cells = {
+        "target": target.name,
+        "tool": title,
+        "file": target.path,
+        "known": target.confidence,
+        "fields": f"{held} of {len(target.fields)}",
+        "tool list": target.tools.style.value,
+        "checked": target.date,
+        "from": one.origin,
+    }
+    return {name: cell for name, cell in cells.items() if not (narrow and name in _LEFT_OUT)}
+
+
 def _closing(listed: Sequence[Listed]) -> str:
+    letters = "; ".join(f"{letter}: {words}" for letter, words in _CONFIDENCE.items())
     return (
-        f"{len(listed)} targets; `agentgen targets NAME` says what becomes of each field, and where that is known from"
+        f"{len(listed)} targets, known from {letters}.\n"
+        "`agentgen targets NAME` says what becomes of each field, and where that is known from."
     )
 
 

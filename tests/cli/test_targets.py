@@ -6,6 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
+from agentgen.render.targets import load_targets
+from agentgen.report.targets_text import Listed, targets_text
 from agentgen.workspace import bundled
 
 from .conftest import Run
@@ -55,3 +57,33 @@ def test_targets_as_json(run: Run, folder: Path) -> None:
     (target,) = data["targets"]
     assert (target["name"], target["from"]) == (some_target(), "package")
     assert target["fields"]["name"]
+
+
+def test_in_a_pipe_each_target_has_one_whole_line(run: Run, folder: Path) -> None:
+    """No name and no path is cut or wrapped: the list can be searched and cut into fields."""
+    targets = json.loads(run("targets", "--format", "json").out)["targets"]
+    lines = run("targets").out.splitlines()
+    for target in targets:
+        (line,) = [line for line in lines if line.split()[:1] == [target["name"]]]
+        assert target["title"] in line
+        assert target["path"] in line
+
+
+def test_what_only_third_parties_know_is_marked_experimental(run: Run, folder: Path) -> None:
+    """In the list, in JSON and where one target is shown: confidence C, and no other."""
+    targets = json.loads(run("targets", "--format", "json").out)["targets"]
+    marked = {line.split()[0] for line in run("targets").out.splitlines()[1:-3] if "(experimental)" in line}
+    third_hand = {target["name"] for target in targets if target["confidence"] == "C"}
+    assert third_hand == marked == {target["name"] for target in targets if target["experimental"]}
+    assert third_hand
+    for target in targets:
+        assert ("experimental" in run("targets", target["name"]).out) is target["experimental"]
+
+
+def test_a_narrow_screen_leaves_columns_out_before_it_squeezes_names(folder: Path) -> None:
+    """Words of a tool's name are never broken, down to 80 columns."""
+    targets = load_targets([bundled("templates")])
+    shown = targets_text([Listed(target, "package") for target in targets], width=80)
+    words = {word for target in targets for word in target.title.split() if len(word) <= 12}
+    assert words <= set(shown.split())
+    assert max(map(len, shown.splitlines())) <= 80
