@@ -10,6 +10,7 @@ from agentgen.document.model import Section, SectionKind
 from agentgen.source import Span
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_LONGEST = 100  # characters: the names of sections stand in recipes and links, with a number behind them at times
 _KINDS = {BlockKind.ATX: SectionKind.ATX, BlockKind.SETEXT: SectionKind.SETEXT, BlockKind.BOLD: SectionKind.BOLD}
 MAX_LEVEL = 6
 
@@ -90,8 +91,9 @@ def _name(opened: list[_Open]) -> None:
 
 
 def slug(text: str) -> str:
-    """Lower case, letters and digits of any script, joined by hyphens; `section` where nothing is left."""
-    return _NOT_WORD.sub("-", text.lower()).strip("-") or "section"
+    """Lower case, letters and digits of any script, joined by hyphens, of a long text the first words; `section`
+    where nothing is left."""
+    return _NOT_WORD.sub("-", text.lower()).strip("-")[:_LONGEST].strip("-") or "section"
 
 
 def _close_subtrees(opened: list[_Open], ends: list[int]) -> None:
