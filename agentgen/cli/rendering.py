@@ -139,12 +139,12 @@ def _show(job: Job, renderings: Sequence[Rendering], plan: Plan, loaded: Sequenc
 
 
 def _show_rendering(job: Job, rendering: Rendering, plan: Plan, loaded: Sequence[Loaded], screen: Screen) -> None:
+    origin = next(one for one in loaded if one.profile.name == rendering.profile)
     if _left_out(job, rendering):
-        screen.note(left_out_text(rendering))
+        screen.note(left_out_text(rendering, origin.approve_in))
         return
     if not job.dry and not rendering.blocked:
         screen.say(ledger_text(rendering))
-    origin = next(one for one in loaded if one.profile.name == rendering.profile)
     screen.warn(refusal_text(rendering, _place(origin.source, rendering), origin.approve_in))
     if not job.dry:
         screen.warn(findings_text([replace(found, path=_where(job, plan, rendering)) for found in rendering.findings]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from agentgen.profile.model import Profile
-from agentgen.render.spec import Target
+from agentgen.render.spec import Target, ToolStyle
 from agentgen.render.toolnames import ALL_SERVERS
 from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, parse_tools
@@ -60,15 +60,14 @@ def effective(
 ) -> frozenset[str]:
     """What an agent may do whose file holds the keys `written`, read by the target as the canonical fields `read`."""
     tools, denied = read.get("tools"), parse_tools(read.get("disallowed_tools"))
-    if not target.tools.restricts or (tools is None and not denied):
+    listless = not target.tools.restricts or target.tools.style is ToolStyle.NONE
+    if listless or (tools is None and not denied):
         able = frozenset(target.tools.unrestricted or (*vocabulary.capabilities, ALL_SERVERS))
     else:
         listed = _all_tools(vocabulary) if tools is None else parse_tools(tools)
         able = of_tools(without(listed, denied), vocabulary) | _granted(listed, read, target)
-    for limit in target.limits:
-        if written.get(limit.key) == limit.value:
-            able -= frozenset(limit.denies)
-    return able
+    said = (limit for limit in target.limits if limit.holds and written.get(limit.key) == limit.value)
+    return able - {word for limit in said for word in limit.denies}
 
 
 def _granted(listed: Iterable[ToolRef], read: Mapping[str, object], target: Target) -> frozenset[str]:

@@ -11,9 +11,11 @@ from agentgen.profile.model import Profile, ProfileSection
 from agentgen.render.canonical import filled
 from agentgen.render.environment import fill
 from agentgen.render.extensions import map_extensions
-from agentgen.render.guard import approve, limits, stale_approvals, widenings
+from agentgen.render.guard import approve, stale_approvals, widenings
+from agentgen.render.limits import limits
 from agentgen.render.mapping import map_fields
-from agentgen.render.model import Entry, Ledger, Outcome, Rendering, SharedPart
+from agentgen.render.model import Entry, Ledger, Outcome, Rendering, SharedPart, Widening
+from agentgen.render.narrower import narrower
 from agentgen.render.prose import links, named_tools
 from agentgen.render.readback import Meant, check
 from agentgen.render.spec import Format, Target
@@ -61,10 +63,11 @@ def render_all(profiles: Sequence[Profile], names: Sequence[str], targets: Targe
 
 def _mapped(profile: Profile, target: Target, vocabulary: Vocabulary) -> tuple[dict[str, object], tuple[Entry, ...]]:
     """The keys to write in their order, and what happened to fields, tools and extensions."""
-    mapped = map_fields(profile, target, vocabulary)
+    limited = limits(profile, target, vocabulary)
+    mapped = map_fields(profile, target, vocabulary, limited)
     extensions, entries = map_extensions(profile, target, mapped.values, vocabulary)
     constants = {key: filled(value, profile.name) for key, value in target.constants.items()}
-    values = {**limits(profile, target, vocabulary), **constants, **mapped.values, **extensions}
+    values = {**limited, **constants, **mapped.values, **extensions}
     ordered = {key: values[key] for key in dict.fromkeys((*mapped.values, *values))}
     return ordered, (*mapped.entries, *entries)
 
@@ -77,7 +80,23 @@ def _ledger(
     vocabulary: Vocabulary,
 ) -> Ledger:
     acknowledged = tuple(approve(entry, profile, target) for entry in entries)
-    return Ledger(profile.name, target.name, acknowledged, widenings(profile, values, target, vocabulary))
+    widened = widenings(profile, values, target, vocabulary)
+    ways = tuple(_way_out(widening, profile, target, vocabulary) for widening in widened)
+    return Ledger(profile.name, target.name, acknowledged, ways)
+
+
+def _way_out(widening: Widening, profile: Profile, target: Target, vocabulary: Vocabulary) -> Widening:
+    """A refused widening of the tool list, with the tools that can be left out so that less is gained."""
+    if widening.approved or widening.field != "tools":
+        return widening
+
+    def gained(given: Profile) -> tuple[str, ...]:
+        values, _ = _mapped(given, target, vocabulary)
+        found = widenings(given, values, target, vocabulary)
+        return tuple(word for each in found if each.field == "tools" for word in each.gained)
+
+    leave_out, left = narrower(profile, target, vocabulary, gained)
+    return replace(widening, leave_out=leave_out, left=left)
 
 
 def for_target(profile: Profile, target: Target) -> Profile:

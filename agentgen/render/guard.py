@@ -17,23 +17,6 @@ from agentgen.render.vocabulary import Vocabulary
 _LOSSES = (Outcome.DROPPED, Outcome.APPROXIMATED)
 
 
-def limits(profile: Profile, target: Target, vocabulary: Vocabulary) -> dict[str, object]:
-    """Keys that take capabilities away of which the profile allows none."""
-    mode = str(profile.fields.get("permission_mode", ""))
-    denied = frozenset(vocabulary.denies.get(mode, ()))
-    able = capability.allowed(profile, vocabulary)
-    return {
-        limit.key: limit.value
-        for limit in target.limits
-        if not any(_is_able(word, able, denied) for word in limit.denies)
-    }
-
-
-def _is_able(word: str, able: frozenset[str], denied: frozenset[str]) -> bool:
-    """Whether a capability is allowed, be it with a pattern that limits it."""
-    return word not in denied and any(capability.covers(able, word) or part.startswith(f"{word}(") for part in able)
-
-
 def widenings(
     profile: Profile, written: Mapping[str, object], target: Target, vocabulary: Vocabulary
 ) -> tuple[Widening, ...]:

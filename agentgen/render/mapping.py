@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from agentgen.profile.model import CANONICAL_FIELDS, Profile
 from agentgen.render.capability import allowed, covers
 from agentgen.render.formats import one_line
+from agentgen.render.limits import said_by_limits, shown_limits, taken_away
 from agentgen.render.model import Entry, Outcome
 from agentgen.render.spec import FieldSpec, Form, Loader, Target
 from agentgen.render.toollist import DENIED_TOOL, TOOL, map_tools
@@ -41,8 +42,8 @@ class Value:
     reason: str = ""
 
 
-def map_fields(profile: Profile, target: Target, vocabulary: Vocabulary) -> Mapped:
-    """Every field and tool of a profile on its way to a target."""
+def map_fields(profile: Profile, target: Target, vocabulary: Vocabulary, limited: Mapping[str, object]) -> Mapped:
+    """Every field and tool of a profile on its way to a target; `limited` are the keys that take capabilities away."""
     mapped = Mapped()
     given = {**profile.fields, **_servers_given(profile, target, vocabulary)}
     for name in CANONICAL_FIELDS:
@@ -51,13 +52,15 @@ def map_fields(profile: Profile, target: Target, vocabulary: Vocabulary) -> Mapp
         spec = target.fields[name]
         if given.get(name) is not None:
             result = _map(name, given[name], spec, target, vocabulary, mapped.values)
+            if name == "permission_mode" and result.outcome is Outcome.DROPPED:
+                result = _by_limits(str(given[name]), limited, target, vocabulary) or result
             if profile.fields.get(name) is not None:
                 mapped.entries.append(_entry(name, profile.fields[name], result, target))
             if spec.key is not None and result.value is not None:
                 mapped.values[spec.key] = result.value
         elif spec.key is not None and spec.fixed is not None:
             mapped.values[spec.key] = spec.fixed
-    tools = map_tools(profile, target, vocabulary)
+    tools = map_tools(profile, target, vocabulary, limited)
     mapped.values.update(tools.values)
     mapped.entries.extend(tools.entries)
     return Mapped(_ordered(mapped.values, target), sorted(mapped.entries, key=_canonical_order))
@@ -125,6 +128,14 @@ def _map(
     if target.loader is Loader.RAW_LINES and isinstance(result.value, str) and one_line(result.value) != result.value:
         return Value(Outcome.APPROXIMATED, one_line(result.value), "a value stands on one line here")
     return result
+
+
+def _by_limits(mode: str, limited: Mapping[str, object], target: Target, vocabulary: Vocabulary) -> Value | None:
+    """A permission mode whose every prohibition a key that takes capabilities away says as well."""
+    said, denied = said_by_limits(limited, target), vocabulary.denies.get(mode)
+    if not denied or not taken_away(said) >= {*denied}:
+        return None
+    return Value(Outcome.APPROXIMATED, None, f"{shown_limits(said)} says what it forbids")
 
 
 def _model_key(target: Target) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentgen.profile.model import CANONICAL_FIELDS
-from agentgen.render.spec import FieldSpec, Patterns, Target, ToolStyle, UnknownKeys
+from agentgen.render.spec import FieldSpec, Limit, Patterns, Target, ToolStyle, UnknownKeys
 from agentgen.render.targets import Targets
 
 _INTRODUCTION = """\
@@ -96,7 +96,7 @@ def _list_row(target: Target) -> list[str]:
     style = {ToolStyle.NAMES: "names", ToolStyle.PERMISSIONS: "permissions", ToolStyle.NONE: "cannot be limited"}
     hint = "" if tools.restricts else ", a hint only"
     patterns = {Patterns.DROPPED: "lost", Patterns.WRITTEN: "written, not enforced", Patterns.ENFORCED: "enforced"}
-    limits = ", ".join(f"`{limit.key}` takes away {', '.join(limit.denies)}" for limit in target.limits)
+    limits = ", ".join(f"{_code(limit.key)} {_takes(limit)}" for limit in target.limits)
     return [
         _code(target.name),
         style[tools.style] + hint,
@@ -104,6 +104,11 @@ def _list_row(target: Target) -> list[str]:
         _code(tools.mcp.tool) if tools.mcp.tool else f"all or none, {_code(tools.mcp.all)}" if tools.mcp.all else "–",
         limits or "every tool",
     ]
+
+
+def _takes(limit: Limit) -> str:
+    words = ", ".join(limit.denies)
+    return f"takes away {words}" if limit.holds else f"should take away {words}, and does not hold"
 
 
 def _naming(targets: list[Target]) -> list[Target]:

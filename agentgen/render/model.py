@@ -45,13 +45,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """The target cannot hold a restriction: what the agent would be able to do beyond the profile."""
+    """The target cannot hold a restriction: what the agent would be able to do beyond the profile.
+
+    `leave_out` names the tools without which less would be gained, `left` what would be gained then (nothing, at best).
+    """
 
     target: str
     field: str
     gained: tuple[str, ...]
     reason: str
     approved: bool = False
+    leave_out: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

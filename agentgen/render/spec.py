@@ -234,12 +234,17 @@ class ModelSpec(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Limit(Strict):
-    """A key that takes capabilities away: written where the profile allows none of `denies`."""
+    """A key that takes capabilities away: written where the profile allows none of `denies`.
+
+    `holds` is false where the documentation says so and the version that was checked does otherwise: the key is
+    written for the versions that obey it, and counts for nothing.
+    """
 
     key: str
     value: Any
     denies: tuple[str, ...]
     reason: str = ""
+    holds: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ capabilities (`agentgen.render.capability`) says what the agent would gain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agentgen.profile.model import Profile
 from agentgen.render.capability import without
+from agentgen.render.limits import dropped_tools, said_by_limits, shown_limits, taken_away
 from agentgen.render.model import Entry, Outcome
 from agentgen.render.permissions import permission_map
-from agentgen.render.spec import Form, Target, ToolStyle
+from agentgen.render.spec import Form, Limit, Target, ToolStyle
 from agentgen.render.toolnames import OwnTool, to_own
 from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, parse_tools
@@ -42,13 +43,14 @@ class _Line:
     own: OwnTool
 
 
-def map_tools(profile: Profile, target: Target, vocabulary: Vocabulary) -> ToolValues:
-    """`tools` and `disallowed_tools` of a profile, as the target can hold them."""
+def map_tools(profile: Profile, target: Target, vocabulary: Vocabulary, limited: Mapping[str, object]) -> ToolValues:
+    """`tools` and `disallowed_tools` of a profile, as the target can hold them; `limited` are the keys that say some of
+    it where there is no list."""
     result = ToolValues()
     listed = None if profile.tools is None else parse_tools(profile.tools)
     denied = parse_tools(profile.fields.get("disallowed_tools"))
     if target.tools.style is ToolStyle.NONE:
-        _without_list(result, listed, denied, target)
+        _without_list(result, listed, denied, said_by_limits(limited, target), target, vocabulary)
         return result
     left = set(_left(listed or (), denied, target))
     lines = [_Line(ref, _own(ref, profile, target, vocabulary) if ref in left else _TAKEN_OUT) for ref in listed or ()]
@@ -71,12 +73,8 @@ def _left(listed: tuple[ToolRef, ...], denied: tuple[ToolRef, ...], target: Targ
 
 
 def _own(ref: ToolRef, profile: Profile, target: Target, vocabulary: Vocabulary) -> OwnTool:
-    names = (target.name, *target.aliases)
-    for approval in profile.approvals:
-        about_tools = approval.kind == "drop" and approval.field == "tools" and approval.target in names
-        if about_tools and str(ref) in approval.values:
-            return OwnTool((), Outcome.DROPPED, approval.reason or "left out by the profile")
-    return to_own(ref, target, vocabulary)
+    reason = dropped_tools(profile, target).get(ref)
+    return to_own(ref, target, vocabulary) if reason is None else OwnTool((), Outcome.DROPPED, reason)
 
 
 def _denial(
@@ -185,14 +183,31 @@ def _summary(name: str, lines: list[_Line], target: Target) -> Entry:
 
 
 def _without_list(
-    result: ToolValues, listed: tuple[ToolRef, ...] | None, denied: tuple[ToolRef, ...], target: Target
+    result: ToolValues,
+    listed: tuple[ToolRef, ...] | None,
+    denied: tuple[ToolRef, ...],
+    said: Sequence[Limit],
+    target: Target,
+    vocabulary: Vocabulary,
 ) -> None:
-    """A target whose file cannot limit tools: nothing of the lists arrives."""
+    """A target whose file cannot limit tools: of the lists only what a limiting key says arrives."""
+    after, taken = shown_limits(said), taken_away(said)
+    unheld = [limit.reason for limit in said if not limit.holds]
     for name, part, refs in (("tools", TOOL, listed), ("disallowed_tools", DENIED_TOOL, denied or None)):
         if refs is None:
             continue
-        reason = target.fields[name].reason or "the file cannot limit tools"
-        before = ", ".join(map(str, refs))
-        result.entries.append(Entry("field", name, Outcome.DROPPED, before, "", reason, target.source))
-        entries = (Entry(part, str(ref), Outcome.DROPPED, str(ref), "", reason, target.source) for ref in refs)
-        result.entries.extend(entries)
+        missing = target.fields[name].reason or "the file cannot limit tools"
+        held = [ref for ref in refs if part == DENIED_TOOL and _is_taken(ref, taken, vocabulary)]
+        outcome = Outcome.APPROXIMATED if held or (part == TOOL and taken) else Outcome.DROPPED
+        before, reason = ", ".join(map(str, refs)), "; ".join((missing, *unheld))
+        said_instead = after if unheld or outcome is not Outcome.DROPPED else ""
+        result.entries.append(Entry("field", name, outcome, before, said_instead, reason, target.source))
+        for ref in refs:
+            fate = (Outcome.MAPPED, after, "") if ref in held else (Outcome.DROPPED, "", missing)
+            result.entries.append(Entry(part, str(ref), fate[0], str(ref), fate[1], fate[2], target.source))
+
+
+def _is_taken(ref: ToolRef, taken: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Whether all that a denied tool is for is taken away."""
+    tool = vocabulary.tools.get(ref.name)
+    return tool is not None and bool(tool.can) and taken >= {*tool.can}

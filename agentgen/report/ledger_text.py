@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from agentgen.codes import Severity
@@ -9,6 +11,7 @@ from agentgen.render.model import Entry, Ledger, Outcome, Rendering, Widening
 from agentgen.report.enumerate import first_of
 from agentgen.report.visible import visible
 
+_PLAIN = re.compile(r"[A-Za-z][\w.-]*")  # values that YAML takes for text without quotes
 _LONG = 60  # characters of a value shown
 _TOOLS = ("tool", "denied-tool")
 _LISTS = ("tools", "disallowed_tools")  # their tools are listed one by one
@@ -32,18 +35,37 @@ def refusal_text(rendering: Rendering, place: str, approve_in: str) -> str:
     """
     lines: list[str] = []
     for widening in _refused(rendering):
-        words = ", ".join(widening.gained)
-        approval = f"{{target: {widening.target}, field: {widening.field}, kind: widening, values: [{words}]}}"
         lines.append(f"{place}: error: not written for {widening.target}: {_gain(widening)}")
-        lines.append(f"  allow it in the profile, or approve it in {approve_in}: `approvals: [{approval}]`")
+        lines.extend(_ways_out(widening, approve_in))
     return visible("".join(f"{line}\n" for line in lines))
 
 
-def left_out_text(rendering: Rendering) -> str:
-    """Why a target that nobody named is left out, a line a reason."""
+def left_out_text(rendering: Rendering, approve_in: str) -> str:
+    """Why a target that nobody named is left out, and the ways out."""
+    lines: list[str] = []
+    for widening in _refused(rendering):
+        lines.append(f"left out: {rendering.target}; {_gain(widening)}")
+        lines.extend(_ways_out(widening, approve_in))
     errors = (found.message for found in rendering.findings if found.severity is Severity.ERROR)
-    reasons = [*(_gain(widening) for widening in _refused(rendering)), *errors]
-    return visible("".join(f"left out: {rendering.target}; {reason}\n" for reason in reasons))
+    lines.extend(f"left out: {rendering.target}; {error}" for error in errors)
+    return visible("".join(f"{line}\n" for line in lines))
+
+
+def _ways_out(widening: Widening, approve_in: str) -> Iterator[str]:
+    """A narrower file where the target has one, or an approval by name: the lines to put below `approvals:`."""
+    if widening.leave_out:
+        yield f"  narrower: leave out {', '.join(widening.leave_out)} there; in {approve_in}, below `approvals:`"
+        yield f"    {_approval(widening, 'drop', widening.leave_out)}"
+        if widening.left:
+            yield f"    {_approval(widening, 'widening', widening.left)}"
+    yield f"  as it is: allow it in the profile, or approve it by name in {approve_in}, below `approvals:`"
+    yield f"    {_approval(widening, 'widening', widening.gained)}"
+
+
+def _approval(widening: Widening, kind: str, values: Sequence[str]) -> str:
+    """An entry of `approvals`, as YAML on one line."""
+    listed = ", ".join(text if _PLAIN.fullmatch(text) else json.dumps(text) for text in values)
+    return f"- {{target: {widening.target}, field: {widening.field}, kind: {kind}, values: [{listed}], reason: …}}"
 
 
 def undecided_text(undecided: Mapping[str, Sequence[str]]) -> str:

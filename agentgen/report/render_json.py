@@ -62,6 +62,8 @@ def _widening(widening: Widening) -> dict[str, object]:
         "gained": list(widening.gained),
         "reason": widening.reason,
         "approved": widening.approved,
+        "leave_out": list(widening.leave_out),
+        "left": list(widening.left),
     }
 
 

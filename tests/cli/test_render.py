@@ -69,15 +69,17 @@ def test_a_widening_that_was_asked_for_by_name_ends_with_1_and_writes_nothing(ru
     place = next(at for at, text in enumerate(line, start=1) if text.startswith("tools:"))
     assert shown.code == 1
     assert f"profiles/reviewer/profile.yaml:{place}: error: not written for {CANNOT}" in shown.err
-    assert "approve it in profiles/reviewer/recipe.yaml: `approvals: [{" in shown.err
+    assert "approve it by name in profiles/reviewer/recipe.yaml, below `approvals:`" in shown.err
     assert not (merged / "dist" / CANNOT).exists()
 
 
-def test_the_approval_that_the_message_shows_works(run: Run, merged: Path) -> None:
-    """Copied into the recipe it lets the file be written, and the ledger says so."""
-    approval = run("render", "--target", CANNOT).err.split("`approvals: ")[1].split("`")[0]
+@pytest.mark.parametrize("way", ["narrower", "as it is"])
+def test_the_ways_out_that_the_message_shows_work(run: Run, merged: Path, way: str) -> None:
+    """Copied into the recipe, the lines let the file be written, and the ledger says so."""
+    ways = run("render", "--target", CANNOT).err.split(f"  {way}:")[1].split("  as it is:")[0].splitlines()
+    approvals = "".join(f"{line}\n" for line in ways if line.startswith("    - {"))
     recipe = merged / "profiles/reviewer/recipe.yaml"
-    recipe.write_text(recipe.read_text("utf-8") + f"approvals: {approval}\n", "utf-8")
+    recipe.write_text(recipe.read_text("utf-8") + f"approvals:\n{approvals}", "utf-8")
     assert run("merge", "reviewer").code == 0
     shown = run("render", "--target", CANNOT)
     assert shown.code == 0

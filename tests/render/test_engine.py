@@ -193,3 +193,46 @@ def test_a_value_that_the_tool_changes_after_reading_is_pointed_out() -> None:
     found = {name: [each.code for each in render_profile(given, name, targets()).findings] for name in NAMES}
     assert {name for name, codes in found.items() if codes} == {"claude-code"}
     assert found["claude-code"] == ["output-read-otherwise"]
+
+
+def test_a_key_that_takes_capabilities_away_stands_in_the_ledger() -> None:
+    """A deny list that a read-only mode says as well is mapped to it, and nothing is gained."""
+    text = "name: a\ndescription: d\ndisallowed_tools: [Edit, Write, NotebookEdit, Bash]\nrole: You are.\n"
+    rendering = render_profile(profile(text), "cursor", targets())
+    outcomes = {entry.name: (entry.outcome, entry.after) for entry in rendering.ledger.entries if entry.source}
+    assert outcomes == {
+        "disallowed_tools": ("approximated", "readonly: true"),
+        **dict.fromkeys(("Edit", "Write", "NotebookEdit", "Bash"), ("mapped", "readonly: true")),
+    }
+    assert not rendering.blocked
+
+
+def test_a_key_that_the_tool_does_not_obey_holds_nothing() -> None:
+    """It is written for the versions that do; the guard does not count on it, and the ledger says why."""
+    text = "name: a\ndescription: d\ntools: [Read, Grep]\nrole: You are.\n"
+    rendering = render_profile(profile(text), "codex", targets())
+    (entry,) = [entry for entry in rendering.ledger.entries if (entry.part, entry.name) == ("field", "tools")]
+    assert 'sandbox_mode = "read-only"' in rendering.text
+    assert entry.outcome == "dropped"
+    assert "gets the session's sandbox all the same" in entry.reason
+    assert {"edit", "create", "execute"} <= set(rendering.ledger.widenings[0].gained)
+
+
+def test_a_refused_widening_names_the_tools_to_leave_out() -> None:
+    """Left out as it says, the file is written and gives nothing beyond the profile."""
+    text = 'name: a\ndescription: d\ntools: [Read, "Bash(git diff:*)"]\nrole: You are.\n'
+    (widening,) = render_profile(profile(text), "droid", targets()).ledger.widenings
+    assert (widening.leave_out, widening.left) == (("Bash(git diff:*)",), ())
+    values = str(list(widening.leave_out)).replace("'", '"')
+    approval = f"approvals: [{{target: droid, field: tools, kind: drop, values: {values}}}]\n"
+    assert not render_profile(profile(text + approval), "droid", targets()).ledger.widenings
+
+
+def test_leaving_tools_out_lets_a_read_only_mode_be_written() -> None:
+    """The narrower rendering of a tool without a list: what it takes away, the profile must not want there."""
+    text = "name: a\ndescription: d\ntools: [Read, Grep, Edit]\nrole: You are.\n"
+    (widening,) = render_profile(profile(text), "cursor", targets()).ledger.widenings
+    assert (widening.leave_out, widening.left) == (("Edit",), ("delegate", "mcp", "web"))
+    assert {"create", "execute"} <= set(widening.gained)
+    approval = "approvals: [{target: cursor, field: tools, kind: drop, values: [Edit]}]\n"
+    assert "readonly: true" in render_profile(profile(text + approval), "cursor", targets()).text

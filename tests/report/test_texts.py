@@ -67,17 +67,28 @@ def test_a_ledger_begins_with_the_sums_and_lists_what_is_not_simply_kept() -> No
     ]
 
 
-def test_a_refused_widening_names_place_gain_and_both_ways_out() -> None:
-    """Allow it in the profile, or approve it by name; the approval stands there ready to copy."""
-    refused = Widening("target", "tools", ("delegate", "mcp"), "there is no list of tools")
-    shown = refusal_text(rendering([], [refused]), "profile.yaml:5", "recipe.yaml")
-    assert shown.splitlines() == [
-        "profile.yaml:5: error: not written for target: the agent could do more there than `tools` allows "
-        "(delegate, mcp), for there is no list of tools",
-        "  allow it in the profile, or approve it in recipe.yaml: "
-        "`approvals: [{target: target, field: tools, kind: widening, values: [delegate, mcp]}]`",
+def test_a_refused_widening_names_place_and_gain_and_how_to_approve_it() -> None:
+    """Where the tool has nothing narrower, the approval stands there ready to copy."""
+    refused = Widening("target", "tools", ("delegate", "mcp:a b"), "there is no list of tools")
+    approve = [
+        "  as it is: allow it in the profile, or approve it by name in recipe.yaml, below `approvals:`",
+        '    - {target: target, field: tools, kind: widening, values: [delegate, "mcp:a b"], reason: …}',
     ]
-    assert left_out_text(rendering([], [refused])).startswith("left out: target; the agent could do more there")
+    gain = "the agent could do more there than `tools` allows (delegate, mcp:a b), for there is no list of tools"
+    shown = refusal_text(rendering([], [refused]), "profile.yaml:5", "recipe.yaml")
+    assert shown.splitlines() == [f"profile.yaml:5: error: not written for target: {gain}", *approve]
+    shown = left_out_text(rendering([], [refused]), "recipe.yaml")
+    assert shown.splitlines() == [f"left out: target; {gain}", *approve]
+
+
+def test_a_refused_widening_names_the_narrower_file_first() -> None:
+    """Which tools to leave out there, as lines to copy, and what would still have to be approved."""
+    refused = Widening("target", "tools", ("execute", "mcp"), "no patterns", leave_out=("Bash(a b:*)",), left=("mcp",))
+    assert refusal_text(rendering([], [refused]), "profile.yaml:5", "recipe.yaml").splitlines()[1:4] == [
+        "  narrower: leave out Bash(a b:*) there; in recipe.yaml, below `approvals:`",
+        '    - {target: target, field: tools, kind: drop, values: ["Bash(a b:*)"], reason: …}',
+        "    - {target: target, field: tools, kind: widening, values: [mcp], reason: …}",
+    ]
 
 
 def test_an_approved_widening_refuses_nothing() -> None:
