@@ -19,7 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "agentgen"
 
-GROUND = {"errors", "findings", "codes", "source", "toolrefs"}
+GROUND = {"errors", "findings", "codes", "source", "toolrefs", "content"}
 FLOORS: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),
     "document": GROUND,

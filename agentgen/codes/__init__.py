@@ -6,10 +6,10 @@ the smallest input that gives the finding.
 
 from __future__ import annotations
 
-from agentgen.codes import body, files, linting, loading, merging, rendering
+from agentgen.codes import body, content, files, linting, loading, merging, rendering
 from agentgen.codes.model import Code as Code
 from agentgen.codes.model import Severity as Severity
 
-_PARTS = (files, body, rendering, merging, loading, linting)
+_PARTS = (files, body, content, rendering, merging, loading, linting)
 
 CODES: dict[str, Code] = {code.code: code for part in _PARTS for code in part.TABLE}

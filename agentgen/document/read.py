@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from agentgen.content.hidden import hidden_findings
+from agentgen.content.lookalikes import name_findings
+from agentgen.content.values import value_findings
 from agentgen.document.blocks import read_blocks
 from agentgen.document.encoding import encoding_findings
 from agentgen.document.fence_findings import fence_findings
@@ -11,9 +14,12 @@ from agentgen.document.frontmatter_repair import second_block
 from agentgen.document.heading_findings import block_findings, section_findings
 from agentgen.document.items import read_items, read_segments
 from agentgen.document.lines import Lines
-from agentgen.document.model import Dialect, Document, Segment, SegmentKind
+from agentgen.document.model import Dialect, Document, Frontmatter, Segment, SegmentKind
 from agentgen.document.sections import read_sections
+from agentgen.findings import Finding
 from agentgen.source import BOM, Source, Span
+
+_NO_TEXT = ("encoding-utf16", "file-binary")
 
 
 def read_document(source: Source) -> Document:
@@ -28,7 +34,7 @@ def read_document(source: Source) -> Document:
     if frontmatter.dialect is not Dialect.NONE:
         findings += second_block(lines, blocks)
     sections = read_sections(lines, body, blocks)
-    findings += [*encoding_findings(source), *block_findings(lines, blocks), *section_findings(lines, sections)]
+    findings += [*_content(source, frontmatter), *block_findings(lines, blocks), *section_findings(lines, sections)]
     return Document(
         source=source,
         frontmatter=frontmatter,
@@ -37,6 +43,15 @@ def read_document(source: Source) -> Document:
         items=read_items(lines, blocks, sections),
         findings=tuple(sorted(findings, key=lambda found: (found.line, found.column, found.code))),
     )
+
+
+def _content(source: Source, frontmatter: Frontmatter) -> list[Finding]:
+    """What is odd about the characters; a file that is no text has one finding for all of them."""
+    found = encoding_findings(source)
+    if any(each.code in _NO_TEXT for each in found):
+        return found
+    fields = [(field.key, field.value, field.span) for field in frontmatter.fields]
+    return [*found, *hidden_findings(source), *value_findings(source, fields), *name_findings(source, fields)]
 
 
 def _front(source: Source, frontmatter: Span) -> list[Segment]:
