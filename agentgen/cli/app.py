@@ -24,6 +24,7 @@ from agentgen.cli import (
     merge,
     outline,
     render,
+    schema,
     targets,
 )
 
@@ -78,6 +79,7 @@ for command in (
     explain.explain,
     outline.outline,
     targets.targets,
+    schema.schema,
     init.init,
     git_install.git_install,
     git_driver.git_merge_driver,

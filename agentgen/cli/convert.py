@@ -101,12 +101,12 @@ def _show_ledger(rendering: Rendering, variant: Variant, ledger: Path | None, sc
     from agentgen.report.findings_text import findings_text
     from agentgen.report.json_text import json_text
     from agentgen.report.ledger_text import ledger_text, refusal_text
-    from agentgen.report.render_json import rendering_json
+    from agentgen.report.render_json import ledger_json
 
     path = variant.document.source.path
     screen.note(findings_text(variant.document.findings))
     if ledger is not None:
-        _write_file(ledger, json_text(rendering_json(rendering)))
+        _write_file(ledger, json_text(ledger_json(rendering)))
     elif not rendering.blocked:
         screen.note(ledger_text(rendering))
     screen.warn(refusal_text(rendering, f"{path}:1", "the recipe that import and merge make"))

@@ -33,13 +33,13 @@ def explain(context: typer.Context, code: CodeName = None, form: Format = TextOr
     from agentgen.codes import CODES
     from agentgen.lint.choice import known_code
     from agentgen.lint.rates import rate
-    from agentgen.report.codes_text import code_json, code_text, codes_text
+    from agentgen.report.codes_text import code_text, codes_json, codes_text
     from agentgen.report.json_text import json_text
 
     screen = open_screen(context, quiet)
     entries = [CODES[known_code(code)]] if code else list(CODES.values())
     if form is TextOrJson.JSON:
-        screen.result(json_text([code_json(entry, rate(entry.code)) for entry in entries]))
+        screen.result(json_text(codes_json((entry, rate(entry.code)) for entry in entries)))
     elif code:
         screen.result(code_text(entries[0], rate(entries[0].code)))
     else:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from agentgen.codes import Code
 
+SCHEMA = "agentgen.codes/1"
 _WIDTH = 96
 
 
@@ -26,8 +27,12 @@ def code_text(entry: Code, rate: object | None) -> str:
     return "\n".join(parts) + "\n"
 
 
-def code_json(entry: Code, rate: object | None) -> dict[str, object]:
-    """One code as a value that JSON can hold."""
+def codes_json(rated: Iterable[tuple[Code, object | None]]) -> dict[str, object]:
+    """The codes with their rates as values that JSON can hold."""
+    return {"schema": SCHEMA, "codes": [_code(entry, rate) for entry, rate in rated]}
+
+
+def _code(entry: Code, rate: object | None) -> dict[str, object]:
     return {
         "code": entry.code,
         "severity": entry.severity.value,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from functools import lru_cache
-from importlib import resources
 
 from agentgen.compare.model import (
     Comparison,
@@ -33,12 +31,6 @@ def comparison_json(comparison: Comparison) -> dict[str, object]:
             _finding(variant.id, finding) for variant in comparison.variants for finding in variant.document.findings
         ],
     }
-
-
-@lru_cache(maxsize=1)
-def schema_text() -> str:
-    """The JSON Schema of what `comparison_json` gives, as text."""
-    return resources.files("agentgen.report").joinpath("schemas/diff.schema.json").read_text("utf-8")
 
 
 def _variant(variant: Variant) -> dict[str, object]:

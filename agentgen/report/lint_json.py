@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from importlib.resources import files
 
 from agentgen.findings import Finding
 from agentgen.lint.model import Linted
@@ -16,11 +15,6 @@ SCHEMA = "agentgen.lint/1"
 def lint_json(results: Sequence[Linted]) -> dict[str, object]:
     """Every file with what each tool asked for sees of it, and its findings in file order."""
     return {"schema": SCHEMA, "files": [_file(result) for result in results]}
-
-
-def schema_text() -> str:
-    """The JSON Schema of `lint_json`."""
-    return files("agentgen.report").joinpath("schemas/lint.schema.json").read_text(encoding="utf-8")
 
 
 def _file(result: Linted) -> dict[str, object]:

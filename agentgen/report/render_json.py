@@ -8,6 +8,7 @@ from agentgen.findings import Finding
 from agentgen.render.model import Change, Entry, Outcome, Plan, Rendering, Widening
 
 SCHEMA = "agentgen.render/1"
+LEDGER_SCHEMA = "agentgen.ledger/1"
 
 
 def render_json(
@@ -25,6 +26,11 @@ def render_json(
         "renderings": [rendering_json(rendering) for rendering in renderings],
         "changes": [change_json(change) for change in plan.changes],
     }
+
+
+def ledger_json(rendering: Rendering) -> dict[str, object]:
+    """One rendered file's ledger as a document of its own."""
+    return {"schema": LEDGER_SCHEMA, **rendering_json(rendering)}
 
 
 def rendering_json(rendering: Rendering) -> dict[str, object]:

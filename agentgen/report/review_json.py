@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib import resources
-
 from agentgen.compare.model import SectionRef
 from agentgen.findings import Finding
 from agentgen.report.review import Review
@@ -34,12 +31,6 @@ def review_json(review: Review) -> dict[str, object]:
         "findings": [_finding(finding) for finding in review.findings],
         "mended": [_finding(finding) for finding in review.mended],
     }
-
-
-@lru_cache(maxsize=1)
-def schema_text() -> str:
-    """The JSON Schema of what `review_json` gives, as text."""
-    return resources.files("agentgen.report").joinpath("schemas/review.schema.json").read_text("utf-8")
 
 
 def _key(change: KeyChange) -> dict[str, object]:

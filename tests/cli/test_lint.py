@@ -104,5 +104,5 @@ def test_a_code_is_explained(run: Run) -> None:
     assert shown.code == 0
     assert "agentgen: ignore not-loaded" in shown.out
     assert "not-loaded" in run("explain").out
-    assert json.loads(run("explain", "not-loaded", "-f", "json").out)[0]["code"] == "not-loaded"
+    assert json.loads(run("explain", "not-loaded", "-f", "json").out)["codes"][0]["code"] == "not-loaded"
     assert run("explain", "not-loadet").code == 2

@@ -10,12 +10,13 @@ import pytest
 
 from agentgen.codes import CODES
 from agentgen.lint.rates import rate
-from agentgen.report.codes_text import code_json, code_text, codes_text
+from agentgen.report.codes_text import code_text, codes_json, codes_text
 from agentgen.report.json_text import json_text
 from agentgen.report.lint_github import lint_github
-from agentgen.report.lint_json import lint_json, schema_text
+from agentgen.report.lint_json import lint_json
 from agentgen.report.lint_sarif import lint_sarif
 from agentgen.report.lint_text import lint_text
+from agentgen.report.schema import schema_text
 from tests.conftest import REPOSITORY
 from tests.lint.helpers import PLAIN, agent, look
 
@@ -27,7 +28,7 @@ BROKEN = agent("createdAt: 2026-01-01", "x: .inf", description="Use when: an API
 def test_the_json_keeps_its_contract(text: str, names: tuple[str, ...]) -> None:
     """For every kind of file, checked by an independent validator."""
     made = json.loads(json_text(lint_json([look(text, *names)])))
-    jsonschema.validate(made, json.loads(schema_text()))
+    jsonschema.validate(made, json.loads(schema_text("lint")))
     assert made["schema"] == "agentgen.lint/1"
 
 
@@ -83,8 +84,10 @@ def test_every_code_explains_itself_with_its_rate() -> None:
         shown = code_text(code, rate(code.code))
         assert code.code in shown
         assert all(line.strip() in shown for line in code.example.split("\n"))
-        assert code_json(code, rate(code.code))["found"] is None or "public agent files" in shown
+        assert rate(code.code) is None or "public agent files" in shown
     assert len(codes_text(list(CODES.values())).splitlines()) == len(CODES)
+    data = codes_json((code, rate(code.code)) for code in CODES.values())
+    jsonschema.validate(data, json.loads(schema_text("codes")))
 
 
 def test_the_page_and_the_package_have_the_same_rates() -> None:

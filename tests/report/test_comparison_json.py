@@ -12,13 +12,14 @@ import pytest
 from agentgen.compare.engine import compare_variants
 from agentgen.compare.model import Variant
 from agentgen.document.read import read_document
-from agentgen.report.comparison_json import SCHEMA, comparison_json, schema_text
+from agentgen.report.comparison_json import SCHEMA, comparison_json
+from agentgen.report.schema import schema_text
 from agentgen.source import Source
 from tests.compare.helpers import read_variants, variants
 from tests.compare.test_cases import CASES, case_variants
 from tests.properties.test_order_does_not_matter import families
 
-VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema_text()))
+VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema_text("diff")))
 
 
 def plain(given: list[Variant]) -> dict[str, Any]:

@@ -23,12 +23,13 @@ from agentgen.compare.model import (
 )
 from agentgen.report.markdown import LIMIT
 from agentgen.report.review import Review, review
-from agentgen.report.review_json import review_json, schema_text
+from agentgen.report.review_json import review_json
 from agentgen.report.review_keys import Effect
 from agentgen.report.review_markdown import review_markdown
 from agentgen.report.review_rules import RuleKind
 from agentgen.report.review_sections import SectionKind
 from agentgen.report.review_text import review_text
+from agentgen.report.schema import schema_text
 
 from . import made
 
@@ -241,7 +242,7 @@ def test_findings_that_the_new_version_brings_or_mends_are_told_apart() -> None:
     topics = [made.topic([new, old], "T", Status.SAME)]
     there = review(made.comparison([new, old], topics), "old", "new")
     assert (there.findings, there.mended) == (new.document.findings, ())
-    jsonschema.validate(review_json(there), json.loads(schema_text()))
+    jsonschema.validate(review_json(there), json.loads(schema_text("review")))
     back = review(made.comparison([new, old], topics), "new", "old")
     assert (back.findings, back.mended) == ((), new.document.findings)
     both = [made.variant("a", broken), made.variant("b", broken + "\nMore\n")]
@@ -328,5 +329,5 @@ def test_the_json_view_holds_every_change_and_counts_the_rest() -> None:
     assert data["rules"][1]["old"] == {"heading": "Security", "line": 6, "text": "Rotate keys every 30 days"}
     assert data["rules"][1]["new"] is None
     assert data["unchanged"] == 0
-    jsonschema.validate(data, json.loads(schema_text()))
+    jsonschema.validate(data, json.loads(schema_text("review")))
     assert data["tokens"] == {"old": 45, "new": 45, "estimated": True}
