@@ -14,6 +14,7 @@ from agentgen.document.model import Document
 from agentgen.document.read import read_document
 from agentgen.errors import Problem, UserError
 from agentgen.findings import Finding, finding
+from agentgen.lint.damage import weighed_for
 from agentgen.render.canonical import Note, read_fields
 from agentgen.render.recognise import recognise
 from agentgen.render.unpack import unpack
@@ -119,7 +120,8 @@ def _variant(file: VariantFile, document: Document, targets: Targets) -> Variant
     tool = targets[file.tool].name if file.tool else recognise(str(file.path), values, targets)
     read = read_fields(values, targets[tool] if tool else None, targets.vocabulary)
     notes = tuple(_finding(document, note) for note in read.notes)
-    document = replace(document, findings=(*document.findings, *notes))
+    weighed = weighed_for(document, targets[tool] if tool else None, targets.vocabulary)
+    document = replace(document, findings=(*weighed, *notes))
     return Variant(file.id, document, tool, read.fields, read.extensions)
 
 

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 
-from agentgen.codes import Severity
-from agentgen.document.model import Document
 from agentgen.document.read import read_document
 from agentgen.errors import UserError
 from agentgen.findings import Finding, apply_fixes
 from agentgen.lint.body import body_findings
+from agentgen.lint.damage import weighed
 from agentgen.lint.folder import folder_findings, read_neighbours
 from agentgen.lint.ignore import apply_comments
-from agentgen.lint.loading import differing, loading_findings
+from agentgen.lint.loading import loading_findings
 from agentgen.lint.metadata import metadata_findings
 from agentgen.lint.model import Asked, Linted, Neighbour, Subject
 from agentgen.lint.purpose import purpose_findings
 from agentgen.lint.tools import tool_findings
 from agentgen.render.loading.load import load
 from agentgen.render.recognise import recognise
-from agentgen.render.spec import Loader, Target
+from agentgen.render.spec import Target
 from agentgen.render.targets import Targets
 from agentgen.render.unpack import Agent, unpack
 from agentgen.source import Source, encode
 
 ALL = "all"
 _PASSES = 4
-_REPAIRED = (
-    "frontmatter-value-needs-quotes",
-    "frontmatter-stray-line",
-    "frontmatter-not-yaml",
-)
 _CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     loading_findings,
     metadata_findings,
@@ -189,28 +182,7 @@ def _root(path: Path) -> str:
 
 def _all_findings(subject: Subject) -> Iterator[Finding]:
     if subject.document is not None:
-        yield from _document_findings(subject, subject.document)
+        seen = [subject.loaded[asked.name] for asked in subject.asked if asked.target in subject.judged]
+        yield from weighed(subject.document, subject.values, subject.judged, seen)
     for check in _CHECKS if not subject.page else ():
         yield from check(subject)
-
-
-def _document_findings(subject: Subject, document: Document) -> Iterable[Finding]:
-    """What reading found, as bad as it is for the tools that the file is for.
-
-    Where frontmatter is no YAML at all to them, YAML's rules do not count; where they repair what strict YAML refuses,
-    and see what was meant, the damage is done elsewhere. Where the block names no agent, little is lost.
-    """
-    meant = {"name", "description"} & set(subject.values)
-    raw = bool(subject.judged) and all(target.loader is Loader.RAW_LINES for target in subject.judged)
-    arrives = _arrives(subject) or "{{" in subject.name  # a template: no tool is meant to load it yet
-    for found in document.findings:
-        if found.code in _REPAIRED and raw:
-            continue
-        mild = arrives if found.code in _REPAIRED else found.code.startswith("frontmatter-") and not meant
-        yield replace(found, severity=Severity.WARNING) if mild and found.severity is Severity.ERROR else found
-
-
-def _arrives(subject: Subject) -> bool:
-    """Whether every tool that the file is for sees what was meant."""
-    seen = [subject.loaded[asked.name] for asked in subject.asked if asked.target in subject.judged]
-    return bool(seen) and all(loaded.loads and not differing(subject, loaded) for loaded in seen)

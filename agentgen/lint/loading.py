@@ -23,10 +23,10 @@ def loading_findings(subject: Subject) -> Iterator[Finding]:
     yield from _elsewhere(subject, others)
 
 
-def differing(subject: Subject, loaded: Loaded) -> list[str]:
+def differing(meant: Mapping[str, object], loaded: Loaded) -> list[str]:
     """The keys whose value the tool sees otherwise than it was meant."""
     seen = loaded.frontmatter or {}
-    return [key for key, value in subject.values.items() if not _same(value, seen.get(key, seen.get(key.lower())))]
+    return [key for key, value in meant.items() if not _same(value, seen.get(key, seen.get(key.lower())))]
 
 
 def _judged(subject: Subject, title: str, loaded: Loaded) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ def _judged(subject: Subject, title: str, loaded: Loaded) -> Iterator[Finding]:
         message = f"{title} does not load this agent{sure}: {loaded.reason}"
         yield subject.at_line("not-loaded", where, message, severity)
         return
-    keys = differing(subject, loaded)
+    keys = differing(subject.values, loaded)
     if keys and loaded.frontmatter is not None:
         shown = ", ".join(f"`{key}`" for key in keys)
         message = f"{title} sees otherwise than it is meant: {shown}, as {_shown(loaded.frontmatter, keys[0])}"
@@ -66,7 +66,7 @@ def _elsewhere(subject: Subject, others: list[Asked]) -> Iterator[Finding]:
 
 def _keys_elsewhere(subject: Subject, asked: Asked) -> list[str]:
     loaded = subject.loaded[asked.name]
-    return differing(subject, loaded) if loaded.loads and loaded.frontmatter is not None else []
+    return differing(subject.values, loaded) if loaded.loads and loaded.frontmatter is not None else []
 
 
 def _fits(subject: Subject, asked: Asked) -> bool:

@@ -111,3 +111,15 @@ def test_an_unknown_tool_is_refused(run: Run, workspace: Path) -> None:
     shown = run("import", "a.md", "--profile", "mine", "--from", "no-such-tool")
     assert shown.code == 2
     assert "no target 'no-such-tool'" in shown.err
+
+
+@pytest.mark.parametrize(("tool", "severity"), [("claude-code", "warning"), ("gemini-cli", "error")])
+def test_a_finding_is_as_bad_as_lint_says(run: Run, workspace: Path, tool: str, severity: str) -> None:
+    """A tool that mends the value loses nothing; one that refuses the file loses the agent. Both commands say so."""
+    path = workspace / "agent.md"
+    path.write_text("---\nname: a-b\ndescription: Use when: x\n---\nYou are an agent.\n", "utf-8")
+    taken_in = run("import", str(path), "--profile", "one", "--from", tool).err
+    linted = run("lint", str(path), "--as", tool).out
+    said = f"{severity}: `description` holds `: ` without quotes"
+    assert said in taken_in
+    assert said in linted
