@@ -1,6 +1,6 @@
 """The shape of profile, recipe and lock in YAML, for validation and for the JSON Schemas that editors use.
 
-Only `validate` imports this module: nothing of pydantic passes that border. Descriptions end up in the schemas.
+Only `shape_problems` imports this module: nothing of pydantic passes that border. Descriptions end up in the schemas.
 """
 
 from __future__ import annotations

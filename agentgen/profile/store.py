@@ -22,8 +22,8 @@ from agentgen.profile.yaml_read import Tree, compose
 from agentgen.profile.yaml_write import Notes, write_yaml
 from agentgen.source import Source, digest, encode, to_lf
 
-SCHEMA_FILES = {"profile": "profile.schema.json", "recipe": "recipe.schema.json"}
-"""The JSON Schemas' file names; they ship in `agentgen/profile/schemas/` and stand in a workspace's `profiles/`."""
+SCHEMA_FILES = {kind: validate.SCHEMAS[kind] for kind in ("profile", "recipe")}
+"""The file names of the JSON Schemas that stand in a workspace's `profiles/`, for editors."""
 
 _MODELINE = "# yaml-language-server: $schema=../{name}\n"
 _LOCK_HEADER = "# Written by `agentgen merge`: what went in, and where every line came from. Do not edit.\n"
@@ -87,8 +87,8 @@ def recipe_tree(source: Source) -> Tree:
 
 @cache
 def schema_text(kind: str) -> str:
-    """The JSON Schema of `profile` or `recipe` as it ships."""
-    return (FilePath(__file__).parent / "schemas" / SCHEMA_FILES[kind]).read_text(encoding="utf-8")
+    """The JSON Schema of `profile`, `recipe` or `lock` as it ships."""
+    return (FilePath(__file__).parent / "schemas" / validate.SCHEMAS[kind]).read_text(encoding="utf-8")
 
 
 def build_schema(kind: str) -> str:

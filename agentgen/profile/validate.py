@@ -9,35 +9,25 @@ The rest of the program sees plain mappings of the right shape, or a `UserError`
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
+from pathlib import Path as Folder
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
-
 from agentgen.errors import Problem, UserError
-from agentgen.profile import shapes
+from agentgen.profile.fits import fits
 from agentgen.profile.lock import HAND_PREFIX
 from agentgen.profile.yaml_read import Tree, read_yaml
-from agentgen.profile.yaml_values import Path, show_path
+from agentgen.profile.yaml_values import Path, show_path, suggest
 from agentgen.source import Source
 
-_SHAPES: Mapping[str, type[shapes.Shape]] = {
-    "profile": shapes.ProfileShape,
-    "recipe": shapes.RecipeShape,
-    "lock": shapes.LockShape,
-}
-_FREE_PROFILE_KEYS = frozenset(
-    name
-    for name, info in shapes.ProfileShape.model_fields.items()
-    if info.annotation is Any or name in ("agentgen", "extensions")
-)
+SCHEMAS = {"profile": "profile.schema.json", "recipe": "recipe.schema.json", "lock": "lock.schema.json"}
+"""The JSON Schemas' file names; they ship in `agentgen/profile/schemas/`."""
+
+_TYPED = {"type", "anyOf", "$ref"}
 _MODES = ("take", "union", "intersect", "value", "drop")
 _ITEM_ACTIONS = ("drop", "keep", "pick", "replace")
-_STRATEGY_HINT = "it can be union, base=<variant>, consensus or consensus=<count>"
-_SLUG_HINT = "use small letters, digits and hyphens, such as 'api-design'"
 
 
 def read_profile(source: Source) -> Mapping[str, Any]:
@@ -61,18 +51,28 @@ def read_lock(source: Source) -> Mapping[str, Any]:
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of `profile`, `recipe` or `lock`."""
-    schema = _adapter(kind).json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    """The JSON Schema of `profile`, `recipe` or `lock`, made anew."""
+    from agentgen.profile.shape_problems import schema
+
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema(kind)}
 
 
 @cache
-def _adapter(kind: str) -> TypeAdapter[shapes.Shape]:
-    return TypeAdapter(_SHAPES[kind])
+def shipped_schema(kind: str) -> Mapping[str, Any]:
+    """The JSON Schema of `profile`, `recipe` or `lock` as it ships."""
+    schema: dict[str, Any] = json.loads((Folder(__file__).parent / "schemas" / SCHEMAS[kind]).read_text("utf-8"))
+    return schema
+
+
+@cache
+def _free_profile_keys() -> frozenset[str]:
+    """The keys of a profile whose values may be anything."""
+    known = shipped_schema("profile")["properties"]
+    return frozenset(name for name, schema in known.items() if not _TYPED & schema.keys()) | {"agentgen", "extensions"}
 
 
 def _is_free_in_profile(path: Path) -> bool:
-    return bool(path) and path[0] in _FREE_PROFILE_KEYS
+    return bool(path) and path[0] in _free_profile_keys()
 
 
 def _is_free_in_recipe(path: Path) -> bool:
@@ -91,76 +91,14 @@ def _read(source: Source, kind: str, is_free: Any) -> Mapping[str, Any]:
     return tree.value
 
 
-def _shape_problems(tree: Tree, kind: str) -> Iterator[Problem]:
-    try:
-        _adapter(kind).validate_python(tree.value)
-    except ValidationError as error:
-        for details in error.errors(include_url=False):
-            yield _shape_problem(tree, kind, details)
+def _shape_problems(tree: Tree, kind: str) -> Iterable[Problem]:
+    """What the shape has against a file; a file without a mistake does not load the shapes."""
+    schema = shipped_schema(kind)
+    if fits(tree.value, schema, schema):
+        return ()
+    from agentgen.profile.shape_problems import shape_problems
 
-
-def _shape_problem(tree: Tree, kind: str, details: ErrorDetails) -> Problem:
-    path: Path = tuple(part for part in details["loc"] if part != "[key]")
-    name = show_path(path)
-    match details["type"]:
-        case "missing":
-            return tree.problem(path[:-1], f"{name} is missing", f"add `{path[-1]}:`")
-        case "extra_forbidden":
-            where = show_path(path[:-1])
-            message = f"unknown key '{path[-1]}'" + (f" in {where}" if where else "")
-            return tree.problem(path, message, _suggest(str(path[-1]), _known_keys(kind, path)), at_key=True)
-        case "string_pattern_mismatch" if path == ("strategy",):
-            return tree.problem(path, f"there is no strategy '{details['input']}'", _STRATEGY_HINT)
-        case "string_pattern_mismatch":
-            message = f"{name} is '{details['input']}', which is not a name that files and links can have"
-            return tree.problem(path, message, _SLUG_HINT, at_key="[key]" in details["loc"])
-        case "literal_error":
-            expected = str(details.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
-            return tree.problem(path, f"{name} is '{details['input']}'", f"it can be {expected}")
-        case other:
-            return tree.problem(path, f"{name} must be {_WANTED.get(other, details['msg'])}", _HINTS.get(other, ""))
-
-
-_WANTED = {
-    "string_type": "text",
-    "list_type": "a list",
-    "dict_type": "a mapping of keys and values",
-    "model_type": "a mapping of keys and values",
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
-    "greater_than_equal": "1 or more",
-}
-_HINTS = {
-    "list_type": "write [] for an empty list, [a, b] for one of two; leave the key out to say nothing",
-    "string_type": "put it in quotes, or leave the key out to say nothing",
-}
-
-
-def _known_keys(kind: str, path: Path) -> list[str]:
-    """The keys that could stand where an unknown one does."""
-    schema = _adapter(kind).json_schema(by_alias=True)
-    place: Any = schema
-    for part in path[:-1]:
-        place = _below(schema, place, part)
-    return list(_resolved(schema, place).get("properties", ()))
-
-
-def _below(schema: Any, place: Any, part: str | int) -> Any:
-    node = _resolved(schema, place)
-    if isinstance(part, int):
-        return node.get("items", {})
-    return node.get("properties", {}).get(part) or node.get("additionalProperties") or {}
-
-
-def _resolved(schema: Any, node: Any) -> Any:
-    """A schema node behind references, and behind `or null`."""
-    if "anyOf" in node:
-        node = next(option for option in node["anyOf"] if option.get("type") != "null")
-    if "$ref" in node:
-        return _resolved(schema, schema["$defs"][node["$ref"].rsplit("/", 1)[-1]])
-    return node
+    return shape_problems(tree, kind)
 
 
 def _id_problems(tree: Tree) -> Iterator[Problem]:
@@ -215,13 +153,13 @@ def _reference_problems(tree: Tree, recipe: Mapping[str, Any]) -> Iterator[Probl
     for place, name in _variant_references(recipe):
         if isinstance(name, str) and name not in variants:
             message = f"{show_path(place)} names '{name}', which is not one of the variants"
-            yield tree.problem(place, message, _suggest(name, variants), at_key=place[-1] == name)
+            yield tree.problem(place, message, suggest(name, variants), at_key=place[-1] == name)
     parents = {str(_mapping(entry).get("id")): _mapping(entry).get("parent") for entry in _list(recipe.get("topics"))}
     for index, topic in enumerate(topics):
         path: Path = ("topics", index, "parent")
         parent = parents[topic]
         if isinstance(parent, str) and parent not in parents:
-            yield tree.problem(path, f"there is no topic '{parent}'", _suggest(parent, topics))
+            yield tree.problem(path, f"there is no topic '{parent}'", suggest(parent, topics))
         elif topic in _ancestors(topic, parents):
             yield tree.problem(path, f"the topic '{topic}' stands below itself", "name another parent, or none")
 
@@ -274,10 +212,3 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 def _list(value: object) -> Sequence[Any]:
     return value if isinstance(value, list) else ()
-
-
-def _suggest(word: str, known: Sequence[str]) -> str:
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    return f"known: {', '.join(known)}" if known else ""

@@ -8,6 +8,8 @@ quoted.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 
 import yaml
 
@@ -37,6 +39,14 @@ def show_path(path: Path) -> str:
     """A path as people write it: `sections[1].title`."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     return text.removeprefix(".")
+
+
+def suggest(word: str, known: Sequence[str]) -> str:
+    """The hint for a word that is none of those known."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"known: {', '.join(known)}" if known else ""
 
 
 def is_null(text: str) -> bool:
