@@ -101,13 +101,17 @@ class Workspace:
         names = self.profile_names()
         if name in names:
             return ProfileFolder(self.profiles / name)
-        near = get_close_matches(name, names, n=1)
-        known = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names) or 'none yet'}"
-        raise UserError(Problem(f"no profile {name!r} in {self.profiles}", hint=known))
+        raise UserError(Problem(f"no profile {name!r} in {self.profiles}", hint=near_names(name, names)))
 
     def new_profile(self, name: str) -> ProfileFolder:
         """The folder of a profile that may not exist yet. Raises UserError for a name that cannot be a folder."""
         return ProfileFolder(self.profiles / check_name(name, "profile"))
+
+
+def near_names(name: str, known: Sequence[str]) -> str:
+    """What to do about a name that is none of those known."""
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"there are: {', '.join(known) or 'none yet'}"
 
 
 def real(path: Path) -> Path:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from agentgen.cli.inputs import chosen_profiles, open_targets
+from agentgen.cli.inputs import open_targets
 from agentgen.cli.options import Profiles, Quiet, Strict, Templates, TextOrJson
 from agentgen.cli.screen import open_screen
-from agentgen.cli.settings import read_settings
 
 
 def build(
@@ -17,7 +16,7 @@ def build(
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
-    """Merge and render the whole workspace.
+    """Merge and render the whole workspace, or each of those that the settings of this folder list.
 
     A profile without variants was written by hand, and is rendered as it stands.
 
@@ -27,12 +26,18 @@ def build(
     """
     from agentgen.cli.merging import Merging, merge_folder, show_merges
     from agentgen.cli.rendering import Job, render_job
+    from agentgen.cli.settings_read import check_targets
+    from agentgen.cli.workspaces import Chosen, chosen_workspaces, in_each
 
     screen = open_screen(context, quiet)
-    workspace, folders = chosen_profiles(names or ())
-    targets = open_targets(workspace, templates)
-    with_variants = [folder for folder in folders if folder.recipe.is_file() or folder.variant_files()]
-    how = Merging(workspace, targets)
-    done = [merge_folder(folder, how) for folder in screen.progress(with_variants, "merging")]
-    code = show_merges(done, TextOrJson.TEXT, screen, strict=strict)
-    return code or render_job(Job(workspace, folders, read_settings(workspace).targets, strict=strict), targets, screen)
+
+    def step(one: Chosen) -> int:
+        targets = open_targets(one.workspace, templates)
+        check_targets(one.settings, targets)
+        with_variants = [folder for folder in one.folders if folder.recipe.is_file() or folder.variant_files()]
+        how = Merging(one.workspace, targets, one.settings)
+        done = [merge_folder(folder, how) for folder in screen.progress(with_variants, "merging")]
+        code = show_merges(done, TextOrJson.TEXT, screen, strict=strict)
+        return code or render_job(Job(one.workspace, one.folders, one.settings, strict=strict), targets, screen)
+
+    return in_each(chosen_workspaces(names or (), screen), screen, step)

@@ -104,11 +104,16 @@ def chosen_profiles(names: Iterable[str]) -> tuple[Workspace, list[ProfileFolder
         UserError: there is no workspace, no profile in it, or none of a name.
     """
     workspace = require_workspace(Path.cwd())
+    return workspace, profiles_of(workspace, names)
+
+
+def profiles_of(workspace: Workspace, names: Iterable[str] = ()) -> list[ProfileFolder]:
+    """The profiles named, all of the workspace where none is. Raises UserError as `chosen_profiles` does."""
     wanted = list(dict.fromkeys(names)) or workspace.profile_names()
     if not wanted:
         hint = "`agentgen import FILE... --profile NAME` makes one"
         raise UserError(Problem("there is no profile yet", shown(workspace.profiles), hint=hint))
-    return workspace, [workspace.profile(name) for name in wanted]
+    return [workspace.profile(name) for name in wanted]
 
 
 def are_profiles(arguments: Sequence[str]) -> bool:

@@ -11,8 +11,9 @@ import typer
 
 from agentgen.cli import complete, exit_codes
 from agentgen.cli.inputs import open_targets, read_sources
-from agentgen.cli.options import Quiet, Templates
+from agentgen.cli.options import Level, Quiet, Templates
 from agentgen.cli.screen import open_screen
+from agentgen.cli.settings import settings_for
 from agentgen.errors import Problem, UserError
 from agentgen.workspace import find_workspace
 
@@ -32,14 +33,6 @@ class LintFormat(StrEnum):
     GITHUB = "github"
 
 
-class Level(StrEnum):
-    """From which severity on findings end the run with 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-
 Paths = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Agent files, or folders.", show_default=False)]
 As = Annotated[
     list[str] | None,
@@ -51,7 +44,12 @@ Fix = Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely
 Select = Annotated[list[str] | None, typer.Option("--select", metavar="CODE,...", help="Show only these codes.")]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE,...", help="Leave these codes out.")]
 Form = Annotated[LintFormat, typer.Option("--format", "-f", help="How to show the findings.")]
-Fail = Annotated[Level, typer.Option("--level", help="End with 1 from this severity on.")]
+Fail = Annotated[
+    Level | None,
+    typer.Option(
+        "--level", help="End with 1 from this severity on; by default what the settings say, or from warnings on."
+    ),
+]
 
 
 def lint(
@@ -62,7 +60,7 @@ def lint(
     form: Form = LintFormat.TEXT,
     select: Select = None,
     ignore: Ignore = None,
-    level: Level = Level.WARNING,
+    level: Fail = None,
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
@@ -83,8 +81,10 @@ def lint(
     from agentgen.lint.engine import lint as look
 
     screen = open_screen(context, quiet)
-    names, chosen = _parts(tools), choose(_parts(select), _parts(ignore))
     targets = open_targets(find_workspace(Path.cwd()), templates or ())
+    usual = settings_for(Path.cwd(), screen, targets).values.lint
+    names = _parts(tools) or list(usual.tools)
+    chosen = choose(_parts(select) or usual.select, _parts(ignore) or usual.ignore)
     for name in names:
         if name != "all":
             targets.entry(name)
@@ -97,7 +97,7 @@ def lint(
             screen.note(f"mended {source.path}\n")
         results.append(look(mended, path, targets, names, chosen))
     screen.result(_shown(results, form, loaders=bool(names)))
-    return exit_codes.DIFFERENT if _is_bad(results, level) else exit_codes.OK
+    return exit_codes.DIFFERENT if _is_bad(results, level or usual.level) else exit_codes.OK
 
 
 def _parts(given: Sequence[str] | None) -> list[str]:

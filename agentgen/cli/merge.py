@@ -13,6 +13,7 @@ from agentgen.cli import exit_codes
 from agentgen.cli.inputs import are_profiles, chosen_profiles, open_targets, read_sources, shown
 from agentgen.cli.options import Format, ProfileOrFiles, Quiet, Strict, Templates, TextOrJson
 from agentgen.cli.screen import Screen, open_screen
+from agentgen.cli.settings import settings_for
 from agentgen.errors import Problem, UserError
 from agentgen.workspace import ProfileFolder, find_workspace
 
@@ -24,12 +25,13 @@ Out = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Write profile, recipe and lock here; for files.")
 ]
 StrategyName = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--strategy",
         metavar="NAME",
         help="What a first recipe takes: union (every statement once), base=ID (what that variant has), consensus or "
-        "consensus=N (what more than half, or N, say).",
+        "consensus=N (what more than half, or N, say). By default what the settings say, or union.",
+        show_default=False,
     ),
 ]
 Accept = Annotated[
@@ -60,7 +62,7 @@ def merge(
     context: typer.Context,
     arguments: ProfileOrFiles = None,
     out: Out = None,
-    strategy: StrategyName = "union",
+    strategy: StrategyName = None,
     accept: Accept = None,
     discard: Discard = False,
     interactive: Interactive = False,
@@ -87,7 +89,8 @@ def merge(
     workspace = find_workspace(Path.cwd())
     named = arguments or []
     deciding = _deciding(interactive, decisions)
-    how = Merging(workspace, open_targets(workspace, templates), strategy, accept or (), discard, deciding)
+    settings = settings_for(workspace.root if workspace else Path.cwd(), screen)
+    how = Merging(workspace, open_targets(workspace, templates), settings, strategy, accept or (), discard, deciding)
     if not are_profiles(named):
         files = [Path(name) for name in named]
         steps = [partial(merge_files, files, _place(out, files), how)]

@@ -13,11 +13,13 @@ from agentgen.cli.inputs import read_sources
 from agentgen.cli.interactive import Deciding, decided
 from agentgen.cli.options import TextOrJson
 from agentgen.cli.screen import Screen
+from agentgen.cli.settings import Settings
 from agentgen.cli.variants import Given, read_profile_variants, read_some_variants
 from agentgen.cli.writing import plan_files, write_files
 from agentgen.errors import Problem, UserError
-from agentgen.merge.propose import UNION, Strategy, parse_strategy
-from agentgen.merge.refresh import Files, Refreshed, Settings, recipe_for, refresh
+from agentgen.merge.propose import Strategy, parse_strategy
+from agentgen.merge.refresh import Files, Refreshed, recipe_for, refresh
+from agentgen.merge.refresh import Settings as Refreshing
 from agentgen.profile import store
 from agentgen.render.model import Plan
 from agentgen.render.targets import Targets
@@ -33,14 +35,16 @@ from agentgen.workspace import ProfileFolder, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """How to merge: what a first recipe takes, which stale decisions hold, whether edits by hand are thrown away.
+    """How to merge: what a first recipe takes (None: what the settings say), which stale decisions hold, whether edits
+    by hand are thrown away.
 
     `deciding`: where answers to what needs a decision come from; None asks nothing.
     """
 
     workspace: Workspace | None
     targets: Targets
-    strategy: str = str(UNION)
+    settings: Settings
+    strategy: str | None = None
     accept: Sequence[str] = ()
     discard: bool = False
     deciding: Deciding | None = None
@@ -103,9 +107,9 @@ def _unsettled(done: Done) -> bool:
 
 def _merge(folder: ProfileFolder, given: Given, how: Merging) -> Done:
     sources = {variant.id: variant.document.source.path for variant in given.variants}
-    settings = Settings(
+    settings = Refreshing(
         paths={name: Path(os.path.relpath(path, folder.root)).as_posix() for name, path in sources.items()},
-        strategy=_strategy(how.strategy, list(sources)),
+        strategy=_strategy(how, folder.name, list(sources)),
         accept=frozenset(how.accept),
         discard=how.discard,
     )
@@ -122,7 +126,7 @@ def _merge(folder: ProfileFolder, given: Given, how: Merging) -> Done:
     }
     plan = plan_files(folder.root, {name: encode(text) for name, text in texts.items()})
     apply(plan)
-    unused = how.strategy if files.recipe and how.strategy != str(UNION) else ""
+    unused = how.strategy if files.recipe and how.strategy else ""
     return Done(folder.name, refreshed, plan, unused)
 
 
@@ -130,10 +134,11 @@ def _there(path: Path) -> Source | None:
     return read_sources([path])[0] if path.exists() else None
 
 
-def _strategy(text: str, variants: Sequence[str]) -> Strategy:
+def _strategy(how: Merging, profile: str, variants: Sequence[str]) -> Strategy:
+    text = how.strategy or how.settings.strategy_of(profile)
     strategy = parse_strategy(text)
     if strategy is None or not strategy.fits(variants):
         most = len(variants)
         hint = f"it can be union, base=ID (one of {', '.join(variants)}), consensus or consensus=N (N from 1 to {most})"
-        raise UserError(Problem(f"no strategy {text!r}", hint=hint))
+        raise UserError(Problem(f"no strategy {text!r}", "" if how.strategy else how.settings.place, hint=hint))
     return strategy

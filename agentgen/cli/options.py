@@ -18,6 +18,14 @@ class TextOrJson(StrEnum):
     JSON = "json"
 
 
+class Level(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show results and errors only.")]
 
 Format = Annotated[TextOrJson, typer.Option("--format", "-f", help="How to show the result.")]

@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from agentgen.cli import complete
-from agentgen.cli.inputs import chosen_profiles, open_targets
+from agentgen.cli.inputs import open_targets
 from agentgen.cli.options import Format, Profiles, Quiet, Strict, Templates, TextOrJson
 from agentgen.cli.screen import open_screen
-from agentgen.cli.settings import read_settings
 
 Target = Annotated[
     list[str] | None,
@@ -20,7 +19,7 @@ Target = Annotated[
         "-t",
         metavar="NAME",
         help="Render for this tool; may be given several times. `all` leaves out, and names, those that cannot hold "
-        "what the profile forbids. By default those that the workspace's agentgen.toml lists, or all.",
+        "what the profile forbids. By default those that the settings (agentgen.toml) list, or all.",
         autocompletion=complete.targets,
         show_default=False,
     ),
@@ -61,11 +60,17 @@ def render(
       agentgen render my-agent --install ~/project
     """
     from agentgen.cli.rendering import Job, render_job
+    from agentgen.cli.settings_read import check_targets
+    from agentgen.cli.workspaces import Chosen, chosen_workspaces, in_each, only_one
 
     screen = open_screen(context, quiet)
-    workspace, folders = chosen_profiles(names or ())
-    known = open_targets(workspace, templates)
-    job = Job(
-        workspace, folders, target or read_settings(workspace).targets, out, install, force, check, diff, strict, form
-    )
-    return render_job(job, known, screen)
+    chosen = chosen_workspaces(names or (), screen)
+    only_one(chosen, out=out is not None, install=install is not None, format=form is TextOrJson.JSON)
+
+    def step(one: Chosen) -> int:
+        known = open_targets(one.workspace, templates)
+        check_targets(one.settings, known)
+        where = (one.workspace, one.folders, one.settings)
+        return render_job(Job(*where, target or (), out, install, force, check, diff, strict, form), known, screen)
+
+    return in_each(chosen, screen, step)

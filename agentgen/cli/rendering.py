@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agentgen.cli import exit_codes
+from agentgen.cli.agent_names import check_agent_names
 from agentgen.cli.inputs import read_sources, shown
 from agentgen.cli.options import TextOrJson
 from agentgen.cli.screen import Screen
-from agentgen.cli.settings import ALL
+from agentgen.cli.settings import ALL, Settings
 from agentgen.errors import Problem, UserError
 from agentgen.profile.model import Profile
 from agentgen.profile.store import load_profile, load_recipe
@@ -30,11 +31,15 @@ from agentgen.workspace import ProfileFolder, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to render and where to. `targets` are names or `all`; `check` and `diff` write nothing."""
+    """What to render and where to.
+
+    `targets` are names or `all`; where there are none, the settings tell. `check` and `diff` write nothing.
+    """
 
     workspace: Workspace
     folders: Sequence[ProfileFolder]
-    targets: Sequence[str]
+    settings: Settings
+    targets: Sequence[str] = ()
     out: Path | None = None
     install: Path | None = None
     force: bool = False
@@ -48,13 +53,19 @@ class Job:
         """Whether nothing is to be written."""
         return self.check or self.diff
 
+    def targets_of(self, folder: ProfileFolder) -> tuple[str, ...]:
+        """The targets to render a profile for."""
+        return tuple(self.targets) or self.settings.targets_of(folder.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A profile with its file, the file in which approvals are to be written, and what nobody decided yet."""
+    """A profile with its file and what it is rendered for, the file in which approvals are to be written, and what
+    nobody decided yet."""
 
     profile: Profile
     source: Source
+    targets: tuple[str, ...]
     approve_in: str
     undecided: tuple[str, ...] = ()
 
@@ -65,8 +76,10 @@ def render_job(job: Job, known: Targets, screen: Screen) -> int:
     Raises:
         UserError: a profile is missing or wrong, a target unknown, a file cannot be written.
     """
-    loaded = [_load(folder) for folder in screen.progress(job.folders, "reading profiles")]
-    renderings = render_all([one.profile for one in loaded], job.targets, known)
+    loaded = [_load(folder, job) for folder in screen.progress(job.folders, "reading profiles")]
+    files = (one.source for one in loaded)
+    check_agent_names(job.workspace, dict(zip((folder.name for folder in job.folders), files, strict=True)))
+    renderings = _render(loaded, known)
     plan = _plan(job, renderings)
     undecided = {one.profile.name: one.undecided for one in loaded if one.undecided}
     held = job.strict and (bool(undecided) or any(map(has_loss, renderings)))
@@ -78,18 +91,26 @@ def render_job(job: Job, known: Targets, screen: Screen) -> int:
     else:
         _show(job, renderings, plan, loaded, screen)
         screen.note(undecided_text(undecided))
-    return exit_codes.DIFFERENT if held or _needs_a_look(job, renderings, plan) else exit_codes.OK
+    return exit_codes.DIFFERENT if held or _needs_a_look(job, renderings, plan, loaded) else exit_codes.OK
 
 
-def _load(folder: ProfileFolder) -> Loaded:
+def _render(loaded: Sequence[Loaded], known: Targets) -> list[Rendering]:
+    """Each profile for its targets; profiles with the same targets go together."""
+    groups: dict[tuple[str, ...], list[Profile]] = {}
+    for one in loaded:
+        groups.setdefault(one.targets, []).append(one.profile)
+    return [rendering for names, profiles in groups.items() for rendering in render_all(profiles, names, known)]
+
+
+def _load(folder: ProfileFolder, job: Job) -> Loaded:
     if not folder.profile.is_file():
         hint = f"`agentgen merge {folder.name}` makes it from the variants"
         raise UserError(Problem("there is no profile yet", shown(folder.profile), hint=hint))
     source = read_sources([folder.profile])[0]
     if not folder.recipe.is_file():
-        return Loaded(load_profile(source), source, shown(folder.profile))
+        return Loaded(load_profile(source), source, job.targets_of(folder), shown(folder.profile))
     recipe = load_recipe(read_sources([folder.recipe])[0])
-    return Loaded(load_profile(source), source, shown(folder.recipe), recipe.undecided)
+    return Loaded(load_profile(source), source, job.targets_of(folder), shown(folder.recipe), recipe.undecided)
 
 
 def _place(source: Source, rendering: Rendering) -> str:
@@ -115,16 +136,21 @@ def has_loss(rendering: Rendering) -> bool:
     return any(entry.outcome in losses and not (entry.approved or entry.expected) for entry in rendering.ledger.entries)
 
 
-def _needs_a_look(job: Job, renderings: Sequence[Rendering], plan: Plan) -> bool:
+def _needs_a_look(job: Job, renderings: Sequence[Rendering], plan: Plan, loaded: Sequence[Loaded]) -> bool:
     """A file that may not be written, one that was edited by hand, or, in a check, anything that differs."""
-    blocked = any(rendering.blocked and not _left_out(job, rendering) for rendering in renderings)
+    blocked = any(each.blocked and not _left_out(job, each, _origin(each, loaded)) for each in renderings)
     refused = any(change.action is Action.REFUSE for change in plan.changes)
     return blocked or refused or (job.dry and bool(plan.drift))
 
 
-def _left_out(job: Job, rendering: Rendering) -> bool:
+def _origin(rendering: Rendering, loaded: Sequence[Loaded]) -> Loaded:
+    return next(one for one in loaded if one.profile.name == rendering.profile)
+
+
+def _left_out(job: Job, rendering: Rendering, origin: Loaded) -> bool:
     """Whether a target that cannot hold the profile was only meant by `all`: nobody asked for it by name."""
-    return rendering.blocked and ALL in job.targets and rendering.target not in job.targets and not job.strict
+    by_name = ALL not in origin.targets or rendering.target in origin.targets
+    return rendering.blocked and not by_name and not job.strict
 
 
 def _show(job: Job, renderings: Sequence[Rendering], plan: Plan, loaded: Sequence[Loaded], screen: Screen) -> None:
@@ -139,8 +165,8 @@ def _show(job: Job, renderings: Sequence[Rendering], plan: Plan, loaded: Sequenc
 
 
 def _show_rendering(job: Job, rendering: Rendering, plan: Plan, loaded: Sequence[Loaded], screen: Screen) -> None:
-    origin = next(one for one in loaded if one.profile.name == rendering.profile)
-    if _left_out(job, rendering):
+    origin = _origin(rendering, loaded)
+    if _left_out(job, rendering, origin):
         screen.note(left_out_text(rendering, origin.approve_in))
         return
     if not job.dry and not rendering.blocked:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 
 from agentgen.errors import Problem, UserError
+from agentgen.render.clashes import check_clashes
+from agentgen.render.journal import settle
 from agentgen.render.manifest import Written, is_inside, manifest_bytes, read_manifest
 from agentgen.render.model import Action, Change, Plan, Rendering, SharedPart
 from agentgen.render.places import bytes_at, check_root, obstacle, read_plain
@@ -89,6 +90,7 @@ class _Planner:
 
     def __init__(self, root: Path, manifest_name: str, *, force: bool) -> None:
         check_root(root)
+        settle(root)
         self.root = root
         self.force = force
         self.manifest_name = manifest_name
@@ -192,14 +194,7 @@ def _check_clashes(wishes: Sequence[Wish]) -> None:
     outside = next((wish for wish in wishes if not is_inside(wish.path)), None)
     if outside:
         raise UserError(Problem(f"{outside.target} writes outside the folder: {outside.path}", hint="mend its `path`"))
-    ordered = sorted(wishes, key=lambda wish: wish.path)
-    for path, group in groupby(ordered, key=lambda wish: wish.path):
-        first, *others = group
-        for other in others:
-            together = first.shared and other.shared and first.target == other.target
-            if not together and first.text != other.text:
-                what = f"{first.target} and {other.target} both write {path}, with different content"
-                raise UserError(Problem(what, hint="install them one at a time, each into its own folder"))
+    check_clashes(wishes)
 
 
 def _left_over(

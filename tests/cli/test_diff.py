@@ -114,7 +114,7 @@ def test_words_of_the_workspace_bring_topics_together(run: Run, workspace: Path)
     (workspace / "concepts.toml").write_text('[subject.taste]\nwords = ["style", "tests"]\n', "utf-8")
     assert run("diff", "reviewer").code == 1
     (workspace / "concepts.toml").write_text("[subject", "utf-8")
-    assert "concepts.toml: error: is not TOML" in run("diff", "reviewer").err
+    assert "concepts.toml:1:9: error: is not TOML" in run("diff", "reviewer").err
 
 
 @pytest.mark.parametrize(

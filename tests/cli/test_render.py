@@ -170,16 +170,11 @@ def test_json_holds_every_ledger_and_every_change(run: Run, merged: Path) -> Non
 
 
 def test_a_workspace_lists_its_tools(run: Run, merged: Path) -> None:
-    """`agentgen.toml` says which targets are meant where none is named; mistakes in it are named."""
+    """`agentgen.toml` says which targets are meant where none is named."""
     settings = merged / "agentgen.toml"
     settings.write_text(f'targets = ["{HOLDS[0]}"]\n', "utf-8")
     run("render")
     assert {path.split("/")[0] for path in rendered(merged / "dist")} == {HOLDS[0]}
-    settings.write_text('targets = "x"\ntarget = []\n', "utf-8")
-    shown = run("render")
-    assert shown.code == 2
-    assert "there is no setting 'target'" in shown.err
-    assert "`targets` is no list of names" in shown.err
 
 
 def test_a_template_of_the_workspace_wins(run: Run, merged: Path) -> None:

@@ -1,0 +1,1 @@
+"""The JSON Schema of the settings, for editors and other programs."""
