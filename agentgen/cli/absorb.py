@@ -12,6 +12,7 @@ from agentgen.cli.inputs import open_targets, read_sources, shown
 from agentgen.cli.options import Quiet, Templates
 from agentgen.cli.screen import open_screen
 from agentgen.errors import Problem, UserError
+from agentgen.render.journal import settle
 from agentgen.workspace import ProfileFolder, Workspace, require_workspace
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def _origin(
     from agentgen.render.absorb_place import origin_of
 
     names = [name] if name else workspace.profile_names()
+    for name in names:
+        settle(workspace.profile(name).root)
     folders = [folder for folder in map(workspace.profile, names) if folder.profile.is_file()]
     if not folders:
         hint = "`agentgen merge` makes it from the variants"
@@ -123,4 +126,5 @@ def _write(folder: ProfileFolder, source: Source, profile: Profile, *, changed: 
     from agentgen.source import encode
 
     if changed:
-        write_files(folder.root, {folder.profile.name: encode(dump_profile(profile, source.text))})
+        text = encode(dump_profile(profile, source.text))
+        write_files(folder.root, {folder.profile.name: text}, seen={folder.profile.name: source.raw})

@@ -12,6 +12,7 @@ from agentgen.cli.inputs import open_targets, read_sources, shown
 from agentgen.cli.options import Format, Quiet, Templates, TextOrJson
 from agentgen.cli.screen import open_screen
 from agentgen.errors import Problem, UserError
+from agentgen.render.journal import settle
 from agentgen.workspace import ProfileFolder, require_workspace
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def _lines(folder: ProfileFolder, target: str | None, targets: Targets) -> tuple
 
 
 def _require_merged(folder: ProfileFolder) -> None:
+    settle(folder.root)
     missing = [path for path in (folder.profile, folder.lock) if not path.is_file()]
     if missing:
         hint = f"`agentgen merge {folder.name}` writes it"

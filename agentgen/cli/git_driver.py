@@ -12,7 +12,6 @@ from agentgen.cli import exit_codes
 from agentgen.cli.git_run import merge_files, merge_lines
 from agentgen.cli.options import Quiet
 from agentgen.cli.screen import Screen, open_screen
-from agentgen.errors import Problem, UserError
 from agentgen.merge.files.model import LinesMerged, MergedFile
 from agentgen.report.visible import visible
 from agentgen.source import MAX_BYTES, decode
@@ -75,10 +74,9 @@ def _merged(base: Path, ours: Path, theirs: Path, path: str, screen: Screen) -> 
 
 
 def _write(ours: Path, result: LinesMerged) -> None:
-    try:
-        ours.write_bytes(result.raw)
-    except OSError as error:
-        raise UserError(Problem(f"cannot be written: {error.strerror or error}", str(ours))) from None
+    from agentgen.cli.writing import write_files
+
+    write_files(ours.absolute().parent, {ours.name: result.raw})
 
 
 def _label(given: str, otherwise: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from agentgen.cli import exit_codes
 from agentgen.cli.options import Quiet
 from agentgen.cli.screen import open_screen
 from agentgen.errors import Problem, UserError
+from agentgen.render.journal import settle
 from agentgen.report.visible import visible
 from agentgen.workspace import ProfileFolder, Workspace, bundled, bundled_profiles, real
 
@@ -27,6 +27,7 @@ def init(context: typer.Context, folder: Folder = Path(), quiet: Quiet = False) 
     """
     screen = open_screen(context, quiet)
     workspace = Workspace(real(folder))
+    settle(workspace.root)
     examples = _copy_examples(workspace)
     screen.say(visible(_next_steps(workspace, [example.name for example in examples])))
     return exit_codes.OK
@@ -36,16 +37,21 @@ def _copy_examples(workspace: Workspace) -> list[ProfileFolder]:
     if workspace.profiles.exists():
         hint = "nothing was changed; `agentgen import FILE... --profile NAME` adds a profile to it"
         raise UserError(Problem("there is a workspace already", str(workspace.profiles), hint=hint))
+    from agentgen.cli.writing import write_files
+
     examples = bundled_profiles()
-    try:
-        workspace.dist.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(bundled(workspace.settings.name), workspace.settings)
-        for example in examples:
-            shutil.copytree(example.root, workspace.profiles / example.name)
-    except OSError as error:
-        place = str(error.filename or workspace.root)
-        raise UserError(Problem(f"cannot be written: {error.strerror or error}", place)) from None
+    files = {workspace.settings.name: bundled(workspace.settings.name).read_bytes()}
+    for example in examples:
+        below = (path for path in example.root.rglob("*") if path.is_file())
+        files |= {_inside(workspace, example, path): path.read_bytes() for path in below}
+    write_files(workspace.root, files)
+    workspace.dist.mkdir(exist_ok=True)
     return examples
+
+
+def _inside(workspace: Workspace, example: ProfileFolder, path: Path) -> str:
+    place = workspace.profiles / example.name / path.relative_to(example.root)
+    return place.relative_to(workspace.root).as_posix()
 
 
 def _next_steps(workspace: Workspace, examples: list[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from agentgen.cli.inputs import shown
 from agentgen.errors import Problem, UserError
+from agentgen.render.journal import settle
 from agentgen.source import encode
 from agentgen.workspace import ProfileFolder
 
@@ -20,6 +21,7 @@ def read_told_tools(folder: ProfileFolder) -> dict[str, str]:
     Raises:
         UserError: the file is not what was written there.
     """
+    settle(folder.variants)
     path = folder.variants / FILE
     if not path.is_file():
         return {}

@@ -16,6 +16,7 @@ from agentgen.errors import Problem, UserError
 from agentgen.findings import Finding, finding
 from agentgen.lint.damage import weighed_for
 from agentgen.render.canonical import Note, read_fields
+from agentgen.render.journal import settle
 from agentgen.render.recognise import recognise
 from agentgen.render.unpack import unpack
 from agentgen.source import Source, encode
@@ -97,6 +98,7 @@ def read_some_variants(folder: ProfileFolder, files: Sequence[Path], targets: Ta
 
 
 def _recipe(folder: ProfileFolder) -> Recipe | None:
+    settle(folder.root)
     if not folder.recipe.exists():
         return None
     from agentgen.profile.store import load_recipe  # the shapes of a recipe take longer to build than files to read

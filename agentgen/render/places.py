@@ -7,7 +7,6 @@ import stat
 from pathlib import Path
 
 from agentgen.errors import Problem, UserError
-from agentgen.render.model import Change
 from agentgen.workspace import real
 
 
@@ -57,11 +56,6 @@ def bytes_at(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise UserError(Problem(f"cannot be read: {error.strerror or error}", str(path))) from None
-
-
-def still_safe(root: Path, change: Change) -> bool:
-    """Whether a planned change meets the folder as the plan saw it: no link on the way, the same bytes in place."""
-    return not obstacle(root, change.path) and bytes_at(root / change.path) == change.before
 
 
 def _mode(path: Path) -> int | None:
