@@ -93,7 +93,7 @@ def lint(
     for path, source in screen.progress(list(zip(paths, read_sources(paths), strict=True)), "linting"):
         mended = fix(source, path, targets, names, chosen) if mend else source
         if mended.raw != source.raw:
-            write_files(path.parent, {path.name: mended.raw})
+            write_files(path.parent, {path.name: mended.raw}, seen={path.name: source.raw})
             screen.note(f"mended {source.path}\n")
         results.append(look(mended, path, targets, names, chosen))
     screen.result(_shown(results, form, loaders=bool(names)))

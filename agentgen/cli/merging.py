@@ -15,7 +15,7 @@ from agentgen.cli.options import TextOrJson
 from agentgen.cli.screen import Screen
 from agentgen.cli.settings import Settings
 from agentgen.cli.variants import Given, read_profile_variants, read_some_variants
-from agentgen.cli.writing import plan_files, write_files
+from agentgen.cli.writing import write_files
 from agentgen.errors import Problem, UserError
 from agentgen.merge.propose import Strategy, parse_strategy
 from agentgen.merge.refresh import Files, Refreshed, recipe_for, refresh
@@ -23,7 +23,6 @@ from agentgen.merge.refresh import Settings as Refreshing
 from agentgen.profile import store
 from agentgen.render.model import Plan
 from agentgen.render.targets import Targets
-from agentgen.render.write import apply
 from agentgen.report.findings_text import findings_text
 from agentgen.report.json_text import json_text
 from agentgen.report.merge_json import merge_json
@@ -124,8 +123,9 @@ def _merge(folder: ProfileFolder, given: Given, how: Merging) -> Done:
         folder.profile.name: refreshed.profile,
         folder.lock.name: refreshed.lock,
     }
-    plan = plan_files(folder.root, {name: encode(text) for name, text in texts.items()})
-    apply(plan)
+    there = (files.recipe, files.profile, files.lock)
+    seen = {name: file.raw if file else None for name, file in zip(texts, there, strict=True)}
+    plan = write_files(folder.root, {name: encode(text) for name, text in texts.items()}, seen)
     unused = how.strategy if files.recipe and how.strategy else ""
     return Done(folder.name, refreshed, plan, unused)
 

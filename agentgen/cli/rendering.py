@@ -16,6 +16,7 @@ from agentgen.errors import Problem, UserError
 from agentgen.profile.model import Profile
 from agentgen.profile.store import load_profile, load_recipe
 from agentgen.render.engine import render_all
+from agentgen.render.journal import settle
 from agentgen.render.model import Action, Outcome, Plan, Rendering
 from agentgen.render.plan import plan_dist, plan_install
 from agentgen.render.targets import Targets
@@ -103,6 +104,7 @@ def _render(loaded: Sequence[Loaded], known: Targets) -> list[Rendering]:
 
 
 def _load(folder: ProfileFolder, job: Job) -> Loaded:
+    settle(folder.root)
     if not folder.profile.is_file():
         hint = f"`agentgen merge {folder.name}` makes it from the variants"
         raise UserError(Problem("there is no profile yet", shown(folder.profile), hint=hint))
