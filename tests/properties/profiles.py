@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import strategies as st
 
 from agentgen.profile.model import Approval, Profile, ProfileSection
@@ -26,6 +28,12 @@ NASTY_WORDS = (
     "a: b",
     "é\u2028\x85",
 )
+
+
+def examples(few: int) -> int:
+    """How many examples a property is tried on: few in every run, AGENTGEN_EXAMPLES of them in a thorough one."""
+    return int(os.environ.get("AGENTGEN_EXAMPLES") or few)
+
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 prose = st.lists(st.one_of(st.sampled_from(NASTY), st.sampled_from(NASTY_WORDS), words), min_size=1, max_size=6).map(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
+from ruamel.yaml import YAML
 
 from agentgen.document.read import read_document
 from agentgen.errors import UserError
@@ -22,10 +27,11 @@ from agentgen.source import Source, encode, read_source, to_lf
 from agentgen.toolrefs import parse_tools
 from agentgen.workspace import slug
 from tests.conftest import corpus_paths, seed_paths
+from tests.properties.test_no_widening import able, keys, whole, words
 from tests.render.loading import targets
 
 pytestmark = pytest.mark.corpus
-EVERY = 7
+EVERY = 1 if os.environ.get("AGENTGEN_TARGETS") == "all" else 7
 """Each file is rendered for one target in this many; over the corpus each target gets its share."""
 
 
@@ -72,8 +78,25 @@ def test_every_file_renders_for_every_tool_with_a_balanced_ledger(corpus: list[P
             assert balanced(given.profile, rendering), f"{given.path.name} for {name}"
             codes = {finding.code for finding in rendering.findings}
             assert "output-not-read-back" not in codes, f"{given.path.name} for {name}"
+            assert valid(rendering, targets()[name]), f"{given.path.name} for {name}"
+            assert rendering.blocked or able(rendering, targets()[name]) <= allowed(given.profile), given.path.name
     assert min(seen.values()) > 30
     assert set(seen) == set(names)
+
+
+def allowed(profile: Profile) -> set[str]:
+    """What a profile allows, in the plainest way."""
+    tools = profile.fields.get("tools", tuple(targets().vocabulary.tools))
+    return words(whole(tools, profile.fields.get("disallowed_tools")))
+
+
+def valid(rendering: Rendering, target: Target) -> bool:
+    """Whether parsers that are not ours read the file: keys and values, and Markdown below them."""
+    if target.format is Format.MARKDOWN and target.loader is not Loader.RAW_LINES:
+        block = rendering.text.removeprefix("---\n").partition("\n---\n")[0]
+        newer = YAML(typ="safe").load(io.StringIO(block))
+        return json.dumps(newer, default=str) == json.dumps(keys(rendering, target), default=str)
+    return bool(keys(rendering, target)) or bool(MarkdownIt().parse(rendering.text))
 
 
 def balanced(profile: Profile, rendering: Rendering) -> bool:
