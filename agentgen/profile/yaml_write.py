@@ -21,6 +21,8 @@ Notes = Mapping[Path, Sequence[str]]
 
 WIDTH = 110
 STEP = 2
+LONGEST_KEY = 1000
+"""Characters of a key that stands before its colon: YAML looks no further than 1,024."""
 _ESCAPED = re.compile(UNPRINTABLE.pattern + r'|[\\"\t]')
 
 
@@ -31,7 +33,9 @@ def write_yaml(value: Mapping[str, object], notes: Notes | None = None) -> str:
 
 def write_entry(key: str, value: object, indent: int, path: Path, notes: Notes) -> str:
     """One `key: value` entry of a block mapping, its notes above it, as whole lines."""
-    return write_notes(path, indent, notes) + " " * indent + _key(key) + ":" + _value(value, indent, path, notes)
+    start, written = " " * indent, _key(key)
+    head = f"{start}{written}:" if len(written) <= LONGEST_KEY else f"{start}? {written}\n{start}:"
+    return write_notes(path, indent, notes) + head + _value(value, indent, path, notes)
 
 
 def write_element(value: object, indent: int, path: Path, notes: Notes) -> str:
