@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from agentgen.cli.inputs import open_targets
-from agentgen.cli.options import Profiles, Quiet, Strict, Templates, TextOrJson
+from agentgen.cli.options import Profiles, Quiet, Strict, Templates, TextOrJson, Watch
 from agentgen.cli.screen import open_screen
 
 
@@ -14,6 +14,7 @@ def build(
     names: Profiles = None,
     strict: Strict = False,
     templates: Templates = None,
+    watch: Watch = False,
     quiet: Quiet = False,
 ) -> int:
     """Merge and render the whole workspace, or each of those that the settings of this folder list.
@@ -23,11 +24,12 @@ def build(
     \b
       agentgen build
       agentgen build my-agent --strict
+      agentgen build --watch
     """
     from agentgen.cli.merging import Merging, merge_folder, show_merges
     from agentgen.cli.rendering import Job, render_job
     from agentgen.cli.settings_read import check_targets
-    from agentgen.cli.workspaces import Chosen, chosen_workspaces, in_each
+    from agentgen.cli.workspaces import Chosen, chosen_workspaces, in_each, watch_each
 
     screen = open_screen(context, quiet)
 
@@ -38,6 +40,9 @@ def build(
         how = Merging(one.workspace, targets, one.settings)
         done = [merge_folder(folder, how) for folder in screen.progress(with_variants, "merging")]
         code = show_merges(done, TextOrJson.TEXT, screen, strict=strict)
-        return code or render_job(Job(one.workspace, one.folders, one.settings, strict=strict), targets, screen)
+        job = Job(one.workspace, one.folders, one.settings, strict=strict, brief=watch)
+        return code or render_job(job, targets, screen)
 
+    if watch:
+        return watch_each(names or (), screen, step)
     return in_each(chosen_workspaces(names or (), screen), screen, step)

@@ -18,6 +18,14 @@ class TextOrJson(StrEnum):
     JSON = "json"
 
 
+class RenderFormat(StrEnum):
+    """How what became of a render is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
 class Level(StrEnum):
     """How bad a finding is."""
 
@@ -69,6 +77,10 @@ FromTool = Annotated[
         help="The tool that the files were written for; recognised by default.",
         autocompletion=complete.targets,
     ),
+]
+
+Watch = Annotated[
+    bool, typer.Option("--watch", help="Go on whenever a profile, template or setting is saved, until Ctrl-C.")
 ]
 
 Strict = Annotated[bool, typer.Option("--strict", help="End with 1 where a conflict is open or a loss not approved.")]

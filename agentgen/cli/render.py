@@ -9,8 +9,9 @@ import typer
 
 from agentgen.cli import complete
 from agentgen.cli.inputs import open_targets
-from agentgen.cli.options import Format, Profiles, Quiet, Strict, Templates, TextOrJson
+from agentgen.cli.options import Profiles, Quiet, RenderFormat, Strict, Templates, Watch
 from agentgen.cli.screen import open_screen
+from agentgen.errors import Problem, UserError
 
 Target = Annotated[
     list[str] | None,
@@ -31,6 +32,7 @@ Install = Annotated[
     Path | None,
     typer.Option("--install", metavar="DIR", help="Write into this project, each file where its tool looks for it."),
 ]
+Form = Annotated[RenderFormat, typer.Option("--format", "-f", help="How to show the result; Markdown for a review.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")]
 
 
@@ -44,8 +46,9 @@ def render(
     install: Install = None,
     force: Force = False,
     strict: Strict = False,
-    form: Format = TextOrJson.TEXT,
+    form: Form = RenderFormat.TEXT,
     templates: Templates = None,
+    watch: Watch = False,
     quiet: Quiet = False,
 ) -> int:
     """Write the file that each tool expects.
@@ -58,19 +61,31 @@ def render(
       agentgen render my-agent --target all
       agentgen render --check
       agentgen render my-agent --install ~/project
+      agentgen render --watch
     """
     from agentgen.cli.rendering import Job, render_job
     from agentgen.cli.settings_read import check_targets
-    from agentgen.cli.workspaces import Chosen, chosen_workspaces, in_each, only_one
+    from agentgen.cli.workspaces import Chosen, chosen_workspaces, in_each, only_one, watch_each
 
     screen = open_screen(context, quiet)
-    chosen = chosen_workspaces(names or (), screen)
-    only_one(chosen, out=out is not None, install=install is not None, format=form is TextOrJson.JSON)
+    options = (target or (), out, install, force, check, diff, strict, form, watch)
+    several = {"out": out is not None, "install": install is not None, "format": form is RenderFormat.JSON}
 
     def step(one: Chosen) -> int:
         known = open_targets(one.workspace, templates)
         check_targets(one.settings, known)
-        where = (one.workspace, one.folders, one.settings)
-        return render_job(Job(*where, target or (), out, install, force, check, diff, strict, form), known, screen)
+        return render_job(Job(one.workspace, one.folders, one.settings, *options), known, screen)
 
+    if watch:
+        _check_watching(check=check, diff=diff, format=form is not RenderFormat.TEXT)
+        return watch_each(names or (), screen, step, several)
+    chosen = chosen_workspaces(names or (), screen)
+    only_one(chosen, **several)
     return in_each(chosen, screen, step)
+
+
+def _check_watching(**options: bool) -> None:
+    """Raises UserError for each option that a render without end cannot obey."""
+    if given := [name for name, is_given in options.items() if is_given]:
+        hint = "leave out one of them"
+        raise UserError(Problem(f"--watch and --{name} do not go together", hint=hint) for name in given)

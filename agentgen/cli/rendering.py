@@ -9,7 +9,7 @@ from pathlib import Path
 from agentgen.cli import exit_codes
 from agentgen.cli.agent_names import check_agent_names
 from agentgen.cli.inputs import read_sources, shown
-from agentgen.cli.options import TextOrJson
+from agentgen.cli.options import RenderFormat
 from agentgen.cli.screen import Screen
 from agentgen.cli.settings import ALL, Settings
 from agentgen.errors import Problem, UserError
@@ -26,6 +26,7 @@ from agentgen.report.json_text import json_text
 from agentgen.report.ledger_text import ledger_text, left_out_text, refusal_text, undecided_text
 from agentgen.report.plan_text import plan_diff, plan_text
 from agentgen.report.render_json import render_json
+from agentgen.report.render_markdown import render_markdown
 from agentgen.source import Source
 from agentgen.workspace import ProfileFolder, Workspace
 
@@ -35,6 +36,7 @@ class Job:
     """What to render and where to.
 
     `targets` are names or `all`; where there are none, the settings tell. `check` and `diff` write nothing.
+    `brief` leaves the ledgers out.
     """
 
     workspace: Workspace
@@ -47,7 +49,8 @@ class Job:
     check: bool = False
     diff: bool = False
     strict: bool = False
-    form: TextOrJson = TextOrJson.TEXT
+    form: RenderFormat = RenderFormat.TEXT
+    brief: bool = False
 
     @property
     def dry(self) -> bool:
@@ -87,11 +90,15 @@ def render_job(job: Job, known: Targets, screen: Screen) -> int:
     written = not (job.dry or held)
     if written:
         apply(plan)
-    if job.form is TextOrJson.JSON:
-        screen.result(json_text(render_json(renderings, plan, undecided, written=written)))
-    else:
-        _show(job, renderings, plan, loaded, screen)
-        screen.note(undecided_text(undecided))
+    match job.form:
+        case RenderFormat.JSON:
+            screen.result(json_text(render_json(renderings, plan, undecided, written=written)))
+        case RenderFormat.MARKDOWN:
+            refused = "".join(_refused(job, rendering, loaded) for rendering in renderings)
+            screen.result(render_markdown(renderings, plan, undecided, refused, written=written))
+        case RenderFormat.TEXT:
+            _show(job, renderings, plan, loaded, screen)
+            screen.note(undecided_text(undecided))
     return exit_codes.DIFFERENT if held or _needs_a_look(job, renderings, plan, loaded) else exit_codes.OK
 
 
@@ -166,14 +173,21 @@ def _show(job: Job, renderings: Sequence[Rendering], plan: Plan, loaded: Sequenc
         screen.say(plan_text(plan))
 
 
-def _show_rendering(job: Job, rendering: Rendering, plan: Plan, loaded: Sequence[Loaded], screen: Screen) -> None:
+def _refused(job: Job, rendering: Rendering, loaded: Sequence[Loaded]) -> str:
+    """Why a file is not written; empty where it is."""
     origin = _origin(rendering, loaded)
     if _left_out(job, rendering, origin):
-        screen.note(left_out_text(rendering, origin.approve_in))
+        return left_out_text(rendering, origin.approve_in)
+    return refusal_text(rendering, _place(origin.source, rendering), origin.approve_in)
+
+
+def _show_rendering(job: Job, rendering: Rendering, plan: Plan, loaded: Sequence[Loaded], screen: Screen) -> None:
+    if _left_out(job, rendering, _origin(rendering, loaded)):
+        screen.note(_refused(job, rendering, loaded))
         return
-    if not job.dry and not rendering.blocked:
+    if not job.dry and not job.brief and not rendering.blocked:
         screen.say(ledger_text(rendering))
-    screen.warn(refusal_text(rendering, _place(origin.source, rendering), origin.approve_in))
+    screen.warn(_refused(job, rendering, loaded))
     if not job.dry:
         screen.warn(findings_text([replace(found, path=_where(job, plan, rendering)) for found in rendering.findings]))
 

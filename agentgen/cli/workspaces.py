@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agentgen.cli import exit_codes
@@ -61,6 +61,27 @@ def in_each(chosen: Sequence[Chosen], screen: Screen, step: Callable[[Chosen], i
     if problems:
         raise UserError(problems)
     return max(codes)
+
+
+def watch_each(
+    names: Sequence[str], screen: Screen, step: Callable[[Chosen], int], several: Mapping[str, bool] | None = None
+) -> int:
+    """Do the same in each workspace, and again for what is saved there. `several` as `only_one` takes it."""
+    from agentgen.cli.watching import Saved, watch
+
+    first = chosen_workspaces(names, screen)
+    only_one(first, **several or {})
+
+    def again(saved: Saved) -> int:
+        chosen = chosen_workspaces(names, screen)
+        if saved.profiles is None:
+            return in_each(chosen, screen, step)
+        meant = [
+            replace(one, folders=[folder for folder in one.folders if folder.name in saved.profiles]) for one in chosen
+        ]
+        return in_each([one for one in meant if one.folders], screen, step)
+
+    return watch([one.workspace for one in first], again, screen)
 
 
 def only_one(chosen: Sequence[Chosen], **options: bool) -> None:

@@ -47,8 +47,8 @@ def folded(title: str, content: str) -> str:
     return f"\n<details><summary>{title}</summary>\n\n{content}\n</details>\n"
 
 
-def within(parts: Iterable[str]) -> str:
-    """The parts up to LIMIT; a part is whole or left out."""
+def within(parts: Iterable[str], more: str = "`agentgen diff --format text` shows everything") -> str:
+    """The parts up to LIMIT; a part is whole or left out. `more` says how to see the rest."""
     kept: list[str] = []
     size = left_out = 0
     for part in parts:
@@ -58,5 +58,5 @@ def within(parts: Iterable[str]) -> str:
             kept.append(part)
             size += len(part)
     if left_out:
-        kept.append(f"\n*Left out for length: {left_out} parts. `agentgen diff --format text` shows everything.*\n")
+        kept.append(f"\n*Left out for length: {left_out} parts. {more}.*\n")
     return "".join(kept)

@@ -30,7 +30,12 @@ def plan_text(plan: Plan) -> str:
 
 def plan_diff(plan: Plan) -> str:
     """The changes as a unified diff, from what is there to what would be written."""
-    return "".join(visible("\n".join(_diff(change))) + "\n" for change in plan.drift if change.before != change.after)
+    return "".join(change_diff(change) for change in plan.drift if change.before != change.after)
+
+
+def change_diff(change: Change) -> str:
+    """One file's change as a unified diff."""
+    return visible("\n".join(_diff(change))) + "\n"
 
 
 def _line(plan: Plan, change: Change) -> str:
