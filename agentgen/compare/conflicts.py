@@ -33,13 +33,16 @@ _NEAR = 0.45
 """The score from which two statements speak of one thing."""
 
 
-def find_conflicts(variants: Sequence[Variant], groups: Groups) -> tuple[Conflict, ...]:
+def find_conflicts(
+    variants: Sequence[Variant], groups: Groups, statements: Sequence[Statement] | None = None
+) -> tuple[Conflict, ...]:
     """All conflicts, those of the frontmatter first, then by their place in the first variant that has a side.
 
-    Ids do not depend on the order of the variants nor on where a statement stands.
+    Ids do not depend on the order of the variants nor on where a statement stands. `statements` are those
+    of the variants where they were read already.
     """
     ordered = sorted(variants, key=lambda variant: variant.id)
-    places = _Places(ordered, groups)
+    places = _Places(ordered, groups, statements or _read(ordered))
     said = [
         *fact_conflicts(places.facts(), places.group_of, places.near),
         *changed_obligations(places.groups()),
@@ -58,12 +61,16 @@ def mark_conflicts(groups: Groups, conflicts: Sequence[Conflict]) -> dict[str, t
     return {topic: tuple(_marked(group, sides) for group in found) for topic, found in groups.items()}
 
 
+def _read(variants: Sequence[Variant]) -> Sequence[Statement]:
+    topics = {(variant.id, section.id): "" for variant in variants for section in variant.document.sections}
+    return read_statements(variants, topics)
+
+
 class _Places:
     """The statements of all variants, with the group that each stands in."""
 
-    def __init__(self, variants: Sequence[Variant], groups: Groups) -> None:
-        topics = {(variant.id, section.id): "" for variant in variants for section in variant.document.sections}
-        self._statements = read_statements(variants, topics)
+    def __init__(self, variants: Sequence[Variant], groups: Groups, statements: Sequence[Statement]) -> None:
+        self._statements = [replace(statement, topic="") for statement in statements]
         self._group: dict[tuple[str, int], tuple[str, int]] = {}
         for topic, found in groups.items():
             for number, group in enumerate(found):

@@ -40,13 +40,16 @@ def compare_variants(
     from agentgen.compare.conflicts import find_conflicts, mark_conflicts
     from agentgen.compare.frontmatter import compare_frontmatter
     from agentgen.compare.items import group_items
+    from agentgen.compare.items_statements import read_statements
 
     ordered = tuple(sorted(variants, key=lambda variant: variant.id))
     if len({variant.id for variant in ordered}) < len(ordered):
         raise ValueError("two variants have the same id")
     alignment = align(ordered, pins, concepts)
-    matched = group_items(ordered, topic_of(alignment.rows))
-    conflicts = find_conflicts(ordered, matched)
+    topics = topic_of(alignment.rows)
+    statements = read_statements(ordered, topics)
+    matched = group_items(ordered, topics, statements)
+    conflicts = find_conflicts(ordered, matched, statements)
     groups = mark_conflicts(matched, conflicts)
     return Comparison(
         variants=ordered,

@@ -21,14 +21,17 @@ from agentgen.compare.model import ItemGroup, Relation, Variant
 
 
 def group_items(
-    variants: Sequence[Variant], topic_of: Mapping[tuple[str, str], str]
+    variants: Sequence[Variant],
+    topic_of: Mapping[tuple[str, str], str],
+    statements: Sequence[Statement] | None = None,
 ) -> dict[str, tuple[ItemGroup, ...]]:
     """The item groups of each topic in order of place; every item of every variant is in exactly one group.
 
     `topic_of` maps (variant id, section id) to a topic id and knows every section. A group whose members sit in
     several topics stands under the topic of most members (the first one in case of a tie) and is marked as moved.
+    `statements` are those of the variants where they were read already.
     """
-    statements = read_statements(variants, topic_of)
+    statements = statements if statements is not None else read_statements(variants, topic_of)
     scores = _Scores(statements)
     clusters = _clusters(statements, scores)
     compounds = find_compounds(clusters, scores.similarity)

@@ -7,7 +7,7 @@ the file. Sections and items are views that point into it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from agentgen.findings import Finding
@@ -142,7 +142,10 @@ class Frontmatter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One agent file, read. `sections` are in file order, so a parent stands before its children."""
+    """One agent file, read. `sections` are in file order, so a parent stands before its children.
+
+    What stands where is looked up once and remembered: a file may have ten thousand sections.
+    """
 
     source: Source
     frontmatter: Frontmatter
@@ -150,6 +153,8 @@ class Document:
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]
+    _items: dict[str, list[Item]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _sections: dict[str, Section] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def body(self) -> Span:
@@ -158,10 +163,9 @@ class Document:
 
     def section(self, section_id: str) -> Section:
         """The section with that id. Raises KeyError."""
-        for section in self.sections:
-            if section.id == section_id:
-                return section
-        raise KeyError(section_id)
+        if not self._sections:
+            self._sections.update((section.id, section) for section in self.sections)
+        return self._sections[section_id]
 
     def children(self, section_id: str | None) -> tuple[Section, ...]:
         """The sections right below one (or the top-level ones, preamble included, for None)."""
@@ -169,4 +173,7 @@ class Document:
 
     def items_of(self, section_id: str) -> tuple[Item, ...]:
         """The items in a section's own text, nested ones included, in file order."""
-        return tuple(item for item in self.items if item.section == section_id)
+        if not self._items:
+            for item in self.items:
+                self._items.setdefault(item.section, []).append(item)
+        return tuple(self._items.get(section_id, ()))
