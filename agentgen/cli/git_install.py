@@ -73,7 +73,9 @@ def _patterns(root: Path, given: Sequence[str], templates: Sequence[Path]) -> li
 
 def _attributes(root: Path, patterns: Sequence[str], *, dry_run: bool) -> Iterator[str]:
     from agentgen.cli.writing import write_files
+    from agentgen.render.journal import settle
 
+    settle(root)
     path = root / ATTRIBUTES
     if path.is_symlink():
         raise UserError(Problem("this is a link, and links are not followed", str(path), hint="replace it by a file"))

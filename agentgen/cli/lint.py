@@ -79,6 +79,7 @@ def lint(
     from agentgen.lint.choice import choose
     from agentgen.lint.engine import fix
     from agentgen.lint.engine import lint as look
+    from agentgen.render.journal import settle
 
     screen = open_screen(context, quiet)
     targets = open_targets(find_workspace(Path.cwd()), templates or ())
@@ -89,6 +90,8 @@ def lint(
         if name != "all":
             targets.entry(name)
     paths = _files(files, targets)
+    for folder in {path.parent for path in paths} if mend else ():
+        settle(folder)
     results = []
     for path, source in screen.progress(list(zip(paths, read_sources(paths), strict=True)), "linting"):
         mended = fix(source, path, targets, names, chosen) if mend else source

@@ -65,7 +65,7 @@ class Root:
         """Remove the folders above a path that are empty, up to the root."""
         for parent in list(PurePosixPath(path).parents)[:-1]:
             try:
-                with self.folder(str(parent)) as above:
+                with contextlib.suppress(FileNotFoundError), self.folder(str(parent)) as above:
                     above.remove_folder(parent.name)
             except (OSError, ObstacleError):
                 return
