@@ -104,7 +104,8 @@ TABLE: tuple[Code, ...] = (
         "prose-names-tool",
         Severity.INFO,
         "The text names a tool that the target has under another name, or not at all",
-        "The agent reads the instruction literally and looks for a tool of that name.",
+        "The agent reads the instruction literally and looks for a tool of that name. With `prose: {tool_names: map}` "
+        "in the profile (or its recipe) the text names each tool as the target does, where the target has one.",
         "Use `TodoWrite` to plan.",
     ),
 )

@@ -209,7 +209,7 @@ def _section_origin(key: str, section: str, memory: _Memory) -> Origin:
 def _top_origin(key: str, memory: _Memory) -> Origin:
     if key in CANONICAL_FIELDS:
         return memory.field(key)
-    return Origin(1, "recipe", decision=key) if key == "approvals" else TEMPLATE
+    return Origin(1, "recipe", decision=key) if key in ("approvals", "prose") else TEMPLATE
 
 
 def _last_line(node: yaml.Node) -> int:

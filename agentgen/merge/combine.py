@@ -92,6 +92,7 @@ def _profile(recipe: Recipe, written: Written, fields: MergedFields) -> Profile:
         sections=written.sections,
         extensions=fields.extensions,
         approvals=recipe.approvals,
+        prose=recipe.prose,
     )
 
 

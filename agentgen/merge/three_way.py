@@ -69,6 +69,7 @@ class _Merger:
             sections=self._sections(),
             extensions=self._extensions(),
             approvals=_choose(self.base.approvals, self.mine.approvals, self.theirs.approvals),
+            prose=_choose(self.base.prose, self.mine.prose, self.theirs.prose),
         )
 
     # -- fields ------------------------------------------------------------------------------------------------

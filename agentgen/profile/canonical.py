@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from agentgen.profile.mappings import approval_out, approvals_in, field_in, plain, present, text_in, text_out
+from agentgen.profile.mappings import (
+    approval_out,
+    approvals_in,
+    field_in,
+    plain,
+    present,
+    prose_in,
+    prose_out,
+    text_in,
+    text_out,
+)
 from agentgen.profile.model import CANONICAL_FIELDS, FORMAT_VERSION, Layout, Profile, ProfileSection
 
 
@@ -25,6 +35,7 @@ def profile_to_mapping(profile: Profile) -> dict[str, Any]:
             sections=[_section_out(section) for section in profile.sections],
             extensions={tool: plain(values) for tool, values in profile.extensions.items() if values},
             approvals=[approval_out(approval) for approval in profile.approvals],
+            prose=prose_out(profile.prose),
         ),
     }
 
@@ -38,6 +49,7 @@ def profile_from_mapping(data: Mapping[str, Any]) -> Profile:
         sections=tuple(_section_in(entry) for entry in data.get("sections", ())),
         extensions=data.get("extensions", {}),
         approvals=approvals_in(data),
+        prose=prose_in(data),
     )
 
 

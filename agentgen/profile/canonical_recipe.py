@@ -16,6 +16,8 @@ from agentgen.profile.mappings import (
     field_in,
     plain,
     present,
+    prose_in,
+    prose_out,
     reason,
     text_in,
     text_out,
@@ -53,6 +55,7 @@ def recipe_to_mapping(recipe: Recipe) -> dict[str, Any]:
             topics=[_topic_out(topic) for topic in recipe.topics],
             conflicts=[_conflict_out(conflict) for conflict in recipe.conflicts],
             approvals=[approval_out(approval) for approval in recipe.approvals],
+            prose=prose_out(recipe.prose),
         ),
     }
 
@@ -71,6 +74,7 @@ def recipe_from_mapping(data: Mapping[str, Any]) -> Recipe:
         topics=tuple(_topic_in(entry) for entry in data.get("topics", ())),
         conflicts=tuple(_conflict_in(entry) for entry in data.get("conflicts", ())),
         approvals=approvals_in(data),
+        prose=prose_in(data),
         strategy=data.get("strategy") or "union",
     )
 

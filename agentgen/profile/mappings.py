@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from agentgen.profile.model import Approval
+from agentgen.profile.model import Approval, Prose
 
 LIST_FIELDS = frozenset({"tools", "disallowed_tools", "skills"})
 
@@ -57,3 +57,11 @@ def approvals_in(data: Mapping[str, Any]) -> tuple[Approval, ...]:
         Approval(entry["target"], entry["field"], entry["kind"], tuple(entry.get("values", ())), reason(entry))
         for entry in data.get("approvals", ())
     )
+
+
+def prose_out(prose: Prose) -> dict[str, Any]:
+    return {} if prose == Prose() else {"tool_names": prose.tool_names}
+
+
+def prose_in(data: Mapping[str, Any]) -> Prose:
+    return Prose(**data.get("prose") or {})

@@ -82,6 +82,16 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """What a rendering may change in the text itself: nothing by default.
+
+    With `tool_names` "map" a tool that the text names stands there under the target's own name.
+    """
+
+    tool_names: str = "keep"
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The one canonical agent.
 
@@ -97,6 +107,7 @@ class Profile:
     sections: tuple[ProfileSection, ...] = ()
     extensions: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     approvals: tuple[Approval, ...] = ()
+    prose: Prose = Prose()
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from agentgen.profile.model import Approval
+from agentgen.profile.model import Approval, Prose
 
 OPENING = "opening"
 """The topic that becomes the profile's role."""
@@ -142,6 +142,7 @@ class Recipe:
     conflicts: tuple[ConflictDecision, ...] = ()
     approvals: tuple[Approval, ...] = ()
     strategy: str = "union"
+    prose: Prose = field(default_factory=Prose)
 
     @property
     def undecided(self) -> tuple[str, ...]:

@@ -58,6 +58,14 @@ class ApprovalShape(Shape):
     reason: str = ""
 
 
+class ProseShape(Shape):
+    """What a rendering may change in the text itself."""
+
+    tool_names: Literal["keep", "map"] = Field(
+        "keep", description="map: a tool that the text names stands there under the target's own name for it."
+    )
+
+
 class ProfileShape(Shape):
     """The one canonical agent, in the tool-neutral form."""
 
@@ -84,6 +92,7 @@ class ProfileShape(Shape):
     sections: list[SectionShape] = []
     extensions: dict[str, dict[str, Any]] = Field(default={}, description="Fields that only one tool has.")
     approvals: list[ApprovalShape] = []
+    prose: ProseShape | None = None
 
 
 class VariantShape(Shape):
@@ -161,6 +170,7 @@ class RecipeShape(Shape):
     topics: list[TopicShape] = []
     conflicts: list[ConflictShape] = []
     approvals: list[ApprovalShape] = []
+    prose: ProseShape | None = None
 
 
 class HandShape(Shape):

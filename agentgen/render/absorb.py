@@ -19,6 +19,7 @@ from agentgen.render.absorb_fields import KeyEdits, absorb_fields
 from agentgen.render.absorb_read import CannotReadError, Parts, read_parts
 from agentgen.render.engine import for_target, render_profile
 from agentgen.render.model import Rendering
+from agentgen.render.prose_names import names_back, with_names
 from agentgen.render.splice import CannotSpliceError, own_part, part_of, put_part
 from agentgen.render.targets import Targets
 from agentgen.source import split_lines
@@ -135,9 +136,13 @@ class _Absorbing:
 
     def _with_body(self, profile: Profile, before: Parts, after: Parts) -> tuple[Profile, list[Problem]]:
         cut = for_target(self.profile, self.targets[self.base.target])
-        whole = render_body(cut, self.base.target)
+        target, vocabulary = self.targets[self.base.target], self.targets.vocabulary
+        body = render_body(cut, target.name)
+        whole = with_names(cut, body, target, vocabulary)
         missing = whole.removesuffix(before.body) if whole.endswith(before.body) else ""
-        profile, refusals = absorb_body(missing + after.body, profile, cut, self.base.target)
+        text = missing + after.body
+        text = names_back(text, body, target, vocabulary) if whole != body else text
+        profile, refusals = absorb_body(text, profile, cut, target.name)
         first = None if after.line is None else after.line - missing.count("\n") - 1
         problems = [
             Problem(each.message, self.path, None if first is None else first + each.line, hint=each.hint)

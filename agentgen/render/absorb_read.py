@@ -14,6 +14,7 @@ from agentgen.errors import Problem
 from agentgen.profile.body import render_body
 from agentgen.profile.model import Profile
 from agentgen.profile.yaml_loader import FastLoader
+from agentgen.render.prose_names import with_names
 from agentgen.render.spec import Format, Loader, Target
 from agentgen.render.targets import Targets
 from agentgen.render.unpack import unpack
@@ -47,7 +48,9 @@ def read_parts(text: str, base: str, profile: Profile, target: Target, targets: 
         UserError: it is no valid TOML, JSON or YAML.
     """
     if target.format is Format.PLAIN:
-        return _plain(text, base, render_body(profile, target.name), path)
+        return _plain(
+            text, base, with_names(profile, render_body(profile, target.name), target, targets.vocabulary), path
+        )
     if target.format is Format.MARKDOWN:
         return _markdown(text, target, path)
     found = unpack(Source(path, encode(text)), targets, target.name)

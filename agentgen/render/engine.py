@@ -17,6 +17,7 @@ from agentgen.render.mapping import map_fields
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, SharedPart, Widening
 from agentgen.render.narrower import narrower
 from agentgen.render.prose import links, named_tools
+from agentgen.render.prose_names import MAP, map_names
 from agentgen.render.readback import Meant, check
 from agentgen.render.spec import Format, Target
 from agentgen.render.targets import Found, Targets
@@ -39,9 +40,10 @@ def render_profile(profile: Profile, name: str, targets: Targets) -> Rendering:
     found = targets.entry(name)
     target, vocabulary = found.target, targets.vocabulary
     profile = for_target(profile, target)
-    body, path = _body(profile, target), _path(profile, target)
+    path = _path(profile, target)
+    body, renamed = _text(profile, target, vocabulary)
     values, entries = _mapped(profile, target, vocabulary)
-    entries = (*entries, *_section_entries(profile, target), *links(body, path))
+    entries = (*entries, *_section_entries(profile, target), *renamed, *links(body, path))
     ledger = _ledger(profile, entries, values, target, vocabulary)
     meant = Meant(path, _with_body(values, body, target), body)
     text = _fill(profile, meant, found)
@@ -125,6 +127,12 @@ def _body(profile: Profile, target: Target) -> str:
     body = render_body(profile, target.name)
     alone = target.format is not Format.MARKDOWN or target.body.key is not None
     return body.removeprefix("\n") if alone and profile.role_layout.below is None else body
+
+
+def _text(profile: Profile, target: Target, vocabulary: Vocabulary) -> tuple[str, tuple[Entry, ...]]:
+    """The body, with tools under the target's names where the profile wants that, and what was renamed."""
+    body = _body(profile, target)
+    return map_names(body, target, vocabulary) if profile.prose.tool_names == MAP else (body, ())
 
 
 def _with_body(values: Mapping[str, object], body: str, target: Target) -> dict[str, object]:

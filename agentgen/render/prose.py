@@ -28,7 +28,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|/|\{|<|\$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """A line of prose, outside of fenced code, with its number."""
 
     number: int
@@ -40,7 +40,7 @@ def named_tools(text: str, path: str, target: Target, vocabulary: Vocabulary) ->
     if target.tools.style is ToolStyle.NONE:
         return
     seen: set[str] = set()
-    for line in _prose(text):
+    for line in prose_lines(text):
         for match in _MARKED.finditer(line.text):
             name = match["word"]
             if name in vocabulary.tools and name not in seen:
@@ -57,7 +57,7 @@ def links(text: str, path: str) -> Iterator[Entry]:
     """A ledger entry for each relative link: it stays as it is, and leads somewhere only from the file's own folder."""
     folder = path.rpartition("/")[0]
     seen: set[str] = set()
-    for line in _prose(text):
+    for line in prose_lines(text):
         for match in _LINKED.finditer(_CODE.sub("", line.text)):
             to = match["to"]
             if to not in seen and not _ELSEWHERE.match(to):
@@ -66,7 +66,7 @@ def links(text: str, path: str) -> Iterator[Entry]:
                 yield Entry(LINK, to, Outcome.KEPT, to, to, reason)
 
 
-def _prose(text: str) -> Iterator[_Line]:
+def prose_lines(text: str) -> Iterator[Line]:
     """The lines outside of fenced code."""
     fence = ""
     for number, line in enumerate(split_lines(text), start=1):
@@ -77,4 +77,4 @@ def _prose(text: str) -> Iterator[_Line]:
         elif match:
             fence = match["fence"]
         else:
-            yield _Line(number, line)
+            yield Line(number, line)
