@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from agentgen import __version__
 
-
 _GARBAGE_FROM = 100_000
 """Objects made before cycles among them are looked for: a command ends soon, and nearly nothing here is a cycle."""
 
