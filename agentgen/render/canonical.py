@@ -18,6 +18,7 @@ from agentgen.profile.model import CANONICAL_FIELDS
 from agentgen.render.permissions import asks, permission_map, read_permissions
 from agentgen.render.spec import FieldSpec, Form, Target, ToolSpec, ToolStyle
 from agentgen.render.toolnames import to_canonical
+from agentgen.render.toolrules import read_entry, write_entries
 from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, mcp_name, parse_tools
 
@@ -140,7 +141,7 @@ class _Reading:
             return
         if isinstance(value, (Mapping, bool, int, float)):
             raise _UnreadableError
-        refs = parse_tools(value)
+        refs = self._listed(key, value)
         if name == "tools" and self._is_everything(refs):
             return
         if value is None and self.target and not self.target.tools.empty:
@@ -153,6 +154,22 @@ class _Reading:
             )
         else:
             self._set_tools(name, key, refs)
+
+    def _listed(self, key: str, value: object) -> tuple[ToolRef, ...]:
+        """The entries of a list. One with settings is a tool with a pattern; where they say more, the list is kept."""
+        rule = self.target.tools.rule if self.target else None
+        if rule is None or not isinstance(value, (list, tuple)):
+            return parse_tools(value)
+        read = {index: read_entry(entry, rule) for index, entry in enumerate(value) if not isinstance(entry, str)}
+        listed: list[ToolRef] = []
+        for index, entry in enumerate(value):
+            ref = read.get(index)
+            listed += (ref,) if ref else () if index in read else parse_tools(entry)
+        if read and write_entries(listed, rule) != value:
+            self.extensions[key] = value
+        for index in (index for index, ref in read.items() if ref is None):
+            self._note("value-not-understood", key, f"{key} cannot hold {_shown(value[index])}; it is left out")
+        return tuple(listed)
 
     def _read_permissions(self, key: str, value: str | Mapping[str, object]) -> None:
         """Permissions as lists of tools; where a list says less than they do, they are kept as well."""

@@ -189,8 +189,10 @@ class ToolSpec(Strict):
     hint only. `all` is how "every tool" is written (empty: by leaving the key out). An empty list means no tool where
     `empty` is true; otherwise `idle`, an own name that lets the agent do nothing, stands for it (None: it cannot be
     said). `unknown` is true where names that nobody knows may be written. `pattern_names` are own names whose command
-    patterns are enforced, `expand` the patterns to write for an own name that is allowed. With `exclusive` a file holds
-    either a list of allowed or one of denied tools.
+    patterns are enforced, `expand` the patterns to write for an own name that is allowed. `rule` is the setting that
+    holds a pattern where an entry of the list may be `[name, {setting: pattern}]`; such a pattern is a regular
+    expression, `Tool(regex:…)` in the canonical form. With `exclusive` a file holds either a list of allowed or one of
+    denied tools.
     """
 
     style: ToolStyle = ToolStyle.NAMES
@@ -212,6 +214,7 @@ class ToolSpec(Strict):
     pattern_names: tuple[str, ...] = ()
     reads_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     expand: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rule: str | None = None
     mcp: Mcp = Mcp()
 
 

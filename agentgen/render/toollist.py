@@ -16,6 +16,7 @@ from agentgen.render.model import Entry, Outcome
 from agentgen.render.permissions import permission_map
 from agentgen.render.spec import Form, Limit, Target, ToolStyle
 from agentgen.render.toolnames import OwnTool, to_own
+from agentgen.render.toolrules import write_entries
 from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, parse_tools
 
@@ -153,6 +154,9 @@ def _nothing(target: Target) -> tuple[ToolRef, ...]:
 def _put(result: ToolValues, name: str, refs: tuple[ToolRef, ...], target: Target) -> None:
     spec = target.fields[name]
     if spec.key is None or (not refs and not target.tools.empty):
+        return
+    if target.tools.rule and name == "tools":
+        result.values[spec.key] = write_entries(refs, target.tools.rule)
         return
     names = [str(ref) for ref in refs]
     joined = {Form.COMMAS: ", ", Form.BLANKS: " "}.get(spec.form)

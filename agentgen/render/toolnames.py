@@ -18,6 +18,9 @@ from agentgen.render.spec import Mcp, Patterns, Target, ToolSpec
 from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, mcp_name
 
+REGEX = "regex:"
+"""What stands before a canonical pattern that is a regular expression."""
+
 ALL_SERVERS = "mcp"
 """The canonical name for the tools of every MCP server."""
 
@@ -120,11 +123,12 @@ def _with_pattern(ref: ToolRef, names: tuple[str, ...], spec: ToolSpec) -> OwnTo
     plain = Outcome.KEPT if names == (ref.name,) else Outcome.MAPPED
     if ref.pattern is None:
         return OwnTool(names, plain)
-    if spec.patterns is Patterns.WRITTEN:
+    if spec.patterns is Patterns.WRITTEN and not ref.pattern.startswith(REGEX):
         return OwnTool(
             names, Outcome.APPROXIMATED, "the pattern is written, and the tool does not enforce it", ref.pattern
         )
-    if spec.patterns is Patterns.ENFORCED and set(names) <= set(spec.pattern_names):
+    same_kind = ref.pattern.startswith(REGEX) is (spec.rule is not None)
+    if spec.patterns is Patterns.ENFORCED and same_kind and set(names) <= set(spec.pattern_names):
         return OwnTool(names, Outcome.MAPPED, "the pattern is a rule of its own", ref.pattern)
     return OwnTool(names, Outcome.APPROXIMATED, f"the pattern {ref.pattern!r} cannot be said: the whole tool is given")
 

@@ -78,7 +78,7 @@ def test_every_file_renders_for_every_tool_with_a_balanced_ledger(corpus: list[P
             assert balanced(given.profile, rendering), f"{given.path.name} for {name}"
             codes = {finding.code for finding in rendering.findings}
             assert "output-not-read-back" not in codes, f"{given.path.name} for {name}"
-            assert valid(rendering, targets()[name]), f"{given.path.name} for {name}"
+            assert rendering.blocked or valid(rendering, targets()[name]), f"{given.path.name} for {name}"
             assert rendering.blocked or able(rendering, targets()[name]) <= allowed(given.profile), given.path.name
     assert min(seen.values()) > 30
     assert set(seen) == set(names)
