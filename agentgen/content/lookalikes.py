@@ -54,6 +54,9 @@ def name_findings(source: Source, fields: Sequence[tuple[str, object, Span]]) ->
         for _, word, like in lookalikes(_file_name(source))
     ]
     for key, value, span in fields:
+        entry = source.slice(span)
+        if entry.isascii() and "\\" not in entry:
+            continue
         found += [_finding(source, span.start, f"a key is {_said(word, like)}") for _, word, like in lookalikes(key)]
         for name in _names(key, value):
             for _, word, like in lookalikes(name):

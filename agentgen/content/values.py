@@ -13,7 +13,10 @@ def value_findings(source: Source, fields: Sequence[tuple[str, object, Span]]) -
     """What values hold hidden that the text of their entry does not. `fields`: key, value, where the entry stands."""
     found: list[Finding] = []
     for key, value, span in fields:
-        written = frozenset(source.slice(span))
+        entry = source.slice(span)
+        if "\\" not in entry:  # no escape, nothing that is not in the text itself
+            continue
+        written = frozenset(entry)
         for text in _texts(value):
             for each in hidden_findings(Source("", encode(text))) if _escaped(text, written) else ():
                 found.append(finding(source, each.code, span.start, f"in the value of `{key}`: {each.message}"))

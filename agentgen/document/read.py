@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentgen.content.findings import unseen_findings
 from agentgen.content.hidden import hidden_findings
 from agentgen.content.lookalikes import name_findings
 from agentgen.content.values import value_findings
@@ -14,7 +15,7 @@ from agentgen.document.frontmatter_repair import second_block
 from agentgen.document.heading_findings import block_findings, section_findings
 from agentgen.document.items import read_items, read_segments
 from agentgen.document.lines import Lines
-from agentgen.document.model import Dialect, Document, Frontmatter, Segment, SegmentKind
+from agentgen.document.model import Dialect, Document, Frontmatter, ItemKind, Segment, SegmentKind
 from agentgen.document.sections import read_sections
 from agentgen.findings import Finding
 from agentgen.source import BOM, Source, Span
@@ -35,12 +36,14 @@ def read_document(source: Source) -> Document:
         findings += second_block(lines, blocks)
     sections = read_sections(lines, body, blocks)
     findings += [*_content(source, frontmatter), *block_findings(lines, blocks), *section_findings(lines, sections)]
+    items = read_items(lines, blocks, sections)
+    findings += unseen_findings(source, frontmatter.span, [item.span for item in items if item.kind is ItemKind.CODE])
     return Document(
         source=source,
         frontmatter=frontmatter,
         segments=read_segments(lines, _front(source, frontmatter.span), blocks),
         sections=sections,
-        items=read_items(lines, blocks, sections),
+        items=items,
         findings=tuple(sorted(findings, key=lambda found: (found.line, found.column, found.code))),
     )
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePath
 
+from agentgen.content.characters import without_hidden
+from agentgen.document.model import Document
 from agentgen.document.read import read_document
 from agentgen.errors import UserError
 from agentgen.findings import Finding, apply_fixes
 from agentgen.lint.body import body_findings
+from agentgen.lint.content import content_findings
 from agentgen.lint.damage import weighed
 from agentgen.lint.folder import folder_findings, read_neighbours
 from agentgen.lint.ignore import apply_comments
@@ -19,6 +23,7 @@ from agentgen.lint.model import Asked, Linted, Neighbour, Subject
 from agentgen.lint.purpose import purpose_findings
 from agentgen.lint.tools import tool_findings
 from agentgen.render.loading.load import load
+from agentgen.render.loading.model import Loaded
 from agentgen.render.recognise import recognise
 from agentgen.render.spec import Target
 from agentgen.render.targets import Targets
@@ -50,17 +55,29 @@ def lint(
     Raises:
         UserError: a name is that of no target.
     """
-    subject = _subject(source, path, targets, names)
-    found = list(_all_findings(subject))
-    kept, ignored = apply_comments(subject, found)
+    subjects = _subjects(source, path, targets, names)
+    checked = [apply_comments(subject, list(_all_findings(subject))) for subject in subjects]
+    several = len(subjects) > 1
+    kept = [_of(subject, each, several) for subject, (left, _) in zip(subjects, checked, strict=True) for each in left]
     wanted = [each for each in dict.fromkeys(kept) if chosen(each.code)]
+    asked = subjects[0].asked
     return Linted(
         source,
-        subject.loaded,
+        {each.name: _worst([subject.loaded[each.name] for subject in subjects]) for each in asked},
         findings=tuple(sorted(wanted, key=_order)),
-        ignored=tuple(sorted(ignored, key=_order)),
-        aliases={alias: each.name for each in subject.asked for alias in each.target.aliases} if ALL in names else {},
+        ignored=tuple(sorted((each for _, left_out in checked for each in left_out), key=_order)),
+        aliases={alias: each.name for each in asked for alias in each.target.aliases} if ALL in names else {},
     )
+
+
+def _of(subject: Subject, found: Finding, several: bool) -> Finding:
+    """A finding that says which agent of its file it is about, where there are several."""
+    return replace(found, message=f"{subject.called}: {found.message}") if several else found
+
+
+def _worst(loaded: Sequence[Loaded]) -> Loaded:
+    """What a tool makes of a file with several agents: the first that it does not load, or else the first."""
+    return next((each for each in loaded if not each.loads), loaded[0])
 
 
 def fix(
@@ -81,11 +98,23 @@ def fix(
 
 
 def _means_the_same(before: Source, after: Source) -> bool:
-    one, other = read_document(before), read_document(after)
-    values = [(field.key, field.value) for field in one.frontmatter.fields]
-    if values != [(field.key, field.value) for field in other.frontmatter.fields]:
-        return False
-    return [section.heading for section in one.sections] == [section.heading for section in other.sections]
+    return _meaning(read_document(before)) == _meaning(read_document(after))
+
+
+def _meaning(document: Document) -> tuple[object, ...]:
+    """Keys, values and headings, without what nobody sees: a fix may take that out."""
+    values = [(without_hidden(field.key), _seen(field.value)) for field in document.frontmatter.fields]
+    return values, [_seen(section.heading) for section in document.sections]
+
+
+def _seen(value: object) -> object:
+    if isinstance(value, str):
+        return without_hidden(value)
+    if isinstance(value, (list, tuple)):
+        return [_seen(entry) for entry in value]
+    if isinstance(value, dict):
+        return {_seen(key): _seen(entry) for key, entry in value.items()}
+    return value
 
 
 def _order(found: Finding) -> tuple[int, int, str, str]:
@@ -95,8 +124,15 @@ def _order(found: Finding) -> tuple[int, int, str, str]:
 # -- the subject ------------------------------------------------------------------------------------------------
 
 
-def _subject(source: Source, path: Path | None, targets: Targets, names: Sequence[str]) -> Subject:
-    agent = _unpacked(source, targets)
+def _subjects(source: Source, path: Path | None, targets: Targets, names: Sequence[str]) -> list[Subject]:
+    """Every agent of a file: one but for those that tools share."""
+    agents: Sequence[Agent | None] = _unpacked(source, targets) or (None,)
+    return [_subject(source, path, targets, names, agent, place) for place, agent in enumerate(agents)]
+
+
+def _subject(
+    source: Source, path: Path | None, targets: Targets, names: Sequence[str], agent: Agent | None, place: int
+) -> Subject:
     document = None if agent else read_document(source)
     values = agent.values if agent else document.frontmatter.values if document else {}
     body = agent.body if agent else source.slice(document.body) if document else ""
@@ -116,19 +152,20 @@ def _subject(source: Source, path: Path | None, targets: Targets, names: Sequenc
         variant=variant,
         page=document is not None and not values and _is_page(path or Path(source.path)),
         sure=_is_said(names) or (own is not None and _lies_in(str(path or source.path), own)),
-        loaded={each.name: load(source.raw, each.target, targets.vocabulary) for each in asked},
+        loaded={each.name: load(source.raw, each.target, targets.vocabulary, place) for each in asked},
         folder=_folder(path) if path and not variant else None,
         root=_root(path) if path else "",
+        called=agent.name if agent else "",
     )
 
 
-def _unpacked(source: Source, targets: Targets) -> Agent | None:
-    """The first agent of a file that is no Markdown; None for Markdown, and for what cannot be parsed."""
+def _unpacked(source: Source, targets: Targets) -> tuple[Agent, ...]:
+    """The agents of a file that is no Markdown; none for Markdown, and for what cannot be parsed."""
     try:
         unpacked = unpack(source, targets)
     except UserError:
-        return None
-    return unpacked.agents[0] if unpacked else None
+        return ()
+    return unpacked.agents if unpacked else ()
 
 
 def _asked(own: Target | None, targets: Targets, names: Sequence[str]) -> tuple[tuple[Asked, ...], tuple[Target, ...]]:
@@ -184,5 +221,6 @@ def _all_findings(subject: Subject) -> Iterator[Finding]:
     if subject.document is not None:
         seen = [subject.loaded[asked.name] for asked in subject.asked if asked.target in subject.judged]
         yield from weighed(subject.document, subject.values, subject.judged, seen)
+    yield from content_findings(subject)
     for check in _CHECKS if not subject.page else ():
         yield from check(subject)

@@ -1,5 +1,7 @@
 """`<!-- agentgen: ignore CODE reason -->`: what a file says not to be told about itself.
 
+A file cannot ignore what it hides: whoever hid it would write the comment, too.
+
 The comment counts for the whole file and needs a reason. It stands in the text, not in a code block; in the frontmatter
 a line `# agentgen: ignore CODE reason` does the same.
 """
@@ -11,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agentgen.codes import CODES
+from agentgen.content.hidden import HIDDEN
 from agentgen.document.model import ItemKind
 from agentgen.findings import Finding
 from agentgen.lint.model import Subject
@@ -31,7 +34,7 @@ class _Wish:
 def apply_comments(subject: Subject, findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     """The findings that stay, those about the comments themselves among them, and those that are ignored."""
     wishes = list(_wishes(subject))
-    valid = {wish.code for wish in wishes if wish.reason}
+    valid = {wish.code for wish in wishes if wish.reason and wish.code not in HIDDEN}
     ignored = [found for found in findings if found.code in valid]
     kept = [found for found in findings if found.code not in valid]
     used = {found.code for found in ignored}
@@ -43,6 +46,9 @@ def _odd(subject: Subject, wish: _Wish) -> Finding:
     if wish.code not in CODES:
         message = f"there is no code {wish.code!r}; `agentgen explain` lists them"
         return subject.found("ignore-unknown-code", wish.start, message)
+    if wish.code in HIDDEN:
+        message = f"no file decides itself that {wish.code} is ignored; `--ignore {wish.code}` does, from outside"
+        return subject.found("ignore-refused", wish.start, message)
     if not wish.reason:
         message = f"say why {wish.code} is ignored; until then it is not"
         return subject.found("ignore-without-reason", wish.start, message)

@@ -1,0 +1,145 @@
+"""Lines that fetch something and run it: `curl … | sh` and its relatives, packages without a version.
+
+Each pattern is searched by itself, and what stands near what is worked out from offsets: no pattern spans a gap, so
+that the time stays linear in the length of a line.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+
+from agentgen.content.quoting import short
+from agentgen.content.risk import Risk
+
+_NEAR = 600  # characters between fetching and running
+_SHELL = r"(?:/(?:usr/)?bin/)?(?:env[ \t]+)?(?:ba|z|da|k|c|fi)?sh"
+_OTHER = r"(?:python[23]?(?:\.\d+)?|node|deno|bun|perl|ruby|php|pwsh|powershell(?:\.exe)?)"
+_INTERPRETER = rf"(?:{_SHELL}|{_OTHER})"
+_FETCH = re.compile(
+    r"\b(?:curl|wget|aria2c|lwp-download|iwr|irm|invoke-webrequest|invoke-restmethod|downloadstring|downloadfile|"
+    r"start-bitstransfer)\b",
+    re.IGNORECASE,
+)
+_DECODE = re.compile(
+    r"\b(?:base64[ \t]+(?:-d|-D|--decode)|base32[ \t]+-d|xxd[ \t]+-r|openssl[ \t]+(?:enc|base64)[ \t]|"
+    r"frombase64string)",
+    re.IGNORECASE,
+)
+_PIPED = re.compile(
+    rf"\|&?[ \t]{{0,40}}(?:sudo[ \t]+(?:-[A-Za-z]+[ \t]+)?)?(?:(?P<shell>{_SHELL})|{_OTHER})(?![\w.=/-])"
+    r"(?P<given>(?:[ \t]{1,8}-[\w-]*)*(?:[ \t]{1,8}[\w./-]{1,80}\.\w)?)|\|[ \t]{0,40}(?:iex|invoke-expression)\b",
+    re.IGNORECASE,
+)
+_WRAPPED = re.compile(
+    rf"(?:\b(?:eval|exec|source|iex|invoke-expression|{_INTERPRETER}[ \t]+-(?:l?c|e))|(?<![\w.])\.)[ \t(&]{{1,8}}[\"']?"
+    rf"(?:\$\(|`|<\(|\()|\b{_INTERPRETER}[ \t]+<\(",
+    re.IGNORECASE,
+)
+_POWERSHELL_CODE = re.compile(r"\bpowershell(?:\.exe)?\b|\bpwsh\b", re.IGNORECASE)
+_ENCODED = re.compile(r"[ \t]-(?:enc|encodedcommand|ec)[ \t]+[A-Za-z0-9+/=]{16}", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|\$|\w\.\w|<\w")
+_RUNNER = re.compile(
+    r"\b(?:(?P<npx>npx|npm[ \t]+exec)|bunx|pnpm[ \t]+dlx|yarn[ \t]+dlx|uvx|pipx[ \t]+run|uv[ \t]+tool[ \t]+run)\b"
+)
+_DASH = r"(?:-[ \t]+[\"']?)?"  # of a list in YAML
+_ARGUMENTS = re.compile(
+    rf"[\"']?[\s,:\[\]\"']{{1,40}}{_DASH}(?:args[\"']?[\s:\[\"']{{1,40}}{_DASH})?"
+    r"(?P<options>(?:--?[a-z][\w-]{0,30}[\"']?[\s,\"'-]{1,20}){0,6})"
+    r"(?P<package>@?[A-Za-z0-9][\w./-]{0,120}(?P<version>(?:@|[=~]=)[\w.^~*+-]{1,60})?)(?![\w{<$\[-])"
+)
+_YES = re.compile(r"(?:^|[\s\"',])(?:-y|--yes)(?![\w-])")
+_PINNED = re.compile(r"(?:@|==)v?\d+(?:\.\d+)*(?:[-+.]\w+)*\Z")
+_INSTALL = re.compile(
+    r"\b(?:pip3?|uv[ \t]+pip|npm|pnpm|yarn|bun|pipx|cargo|go|gem)[ \t]+(?:install|add|i)[ \t]+(?:-[\w-]+[ \t]+){0,6}"
+    r"[\"']?"
+    r"(?P<what>(?:git\+|--git[ \t]+)?(?:https?://|ssh://|git@|git://|github:)[^\s\"'`]{1,200})",
+    re.IGNORECASE,
+)
+_COMMIT = re.compile(r"[@#][0-9a-f]{40}\b")
+_CONTINUED = re.compile(r"\\(?:\r\n|\r|\n)")
+
+
+def command_risks(text: str) -> Iterator[Risk]:
+    """Everything in a text that fetches and runs."""
+    joined = _CONTINUED.sub(lambda match: " " * len(match[0]), text)
+    yield from _fetched(joined)
+    yield from _encoded(joined)
+    yield from _packages(text)
+    yield from _installs(text)
+
+
+def _fetched(text: str) -> Iterator[Risk]:
+    """What is fetched or decoded, and handed to an interpreter in the same line."""
+    sources = sorted((match.start(), match.end()) for pattern in (_FETCH, _DECODE) for match in pattern.finditer(text))
+    if not sources:
+        return
+    starts = [start for start, _ in sources]
+    taken = -1
+    for match in sorted((*_PIPED.finditer(text), *_WRAPPED.finditer(text)), key=lambda match: match.start()):
+        piped = match[0].startswith("|")
+        if piped and _reads_data(match):
+            continue
+        at = bisect.bisect_left(starts, match.start() if piped else match.end()) - piped
+        if not 0 <= at < len(sources):
+            continue
+        start, end = (sources[at][0], match.end()) if piped else (match.start(), sources[at][1])
+        between = text[sources[at][1] : match.start()] if piped else text[match.end() : sources[at][0]]
+        if start > taken and _is_one_command(between, piped, text[sources[at][0] : sources[at][1]]):
+            taken = end
+            yield _risk(text, start, end)
+
+
+def _reads_data(match: re.Match[str]) -> bool:
+    """Whether the interpreter runs code or a file of its own: what comes through the pipe is data then."""
+    given = match["given"] or ""
+    own = "c" if match["shell"] else "cemnpr"
+    options = [word for word in given.split() if word.startswith("-") and not word.startswith("--")]
+    return any(letter in option for option in options for letter in own) or "." in given
+
+
+def _is_one_command(between: str, piped: bool, source: str) -> bool:
+    """Whether what stands between fetching and running belongs to one command, and names something to fetch."""
+    if len(between) > _NEAR or "\n" in between or "\r" in between:
+        return False
+    return not piped or bool(_ADDRESS.search(between)) or bool(_DECODE.match(source))
+
+
+def _risk(text: str, start: int, end: int) -> Risk:
+    line = _to_line_end(text, start, end)
+    message = f"what is fetched or decoded here is run at once, unseen: {short(line)}"
+    return Risk("fetch-and-run", start, end, message, "fetch, check against a known digest, then run", short(line, 400))
+
+
+def _encoded(text: str) -> Iterator[Risk]:
+    """A command that is written in base64."""
+    starts = [match.start() for match in _POWERSHELL_CODE.finditer(text)]
+    for match in _ENCODED.finditer(text):
+        at = bisect.bisect_left(starts, match.start()) - 1
+        if at >= 0 and match.start() - starts[at] < _NEAR and "\n" not in text[starts[at] : match.start()]:
+            yield _risk(text, starts[at], match.end())
+
+
+def _to_line_end(text: str, start: int, end: int) -> str:
+    stop = text.find("\n", end, start + _NEAR)
+    return text[start : stop if stop >= 0 else min(len(text), max(end, start + _NEAR))]
+
+
+def _packages(text: str) -> Iterator[Risk]:
+    """Packages that are fetched and run without a question, in whatever version there is."""
+    for match in _RUNNER.finditer(text):
+        rest = _ARGUMENTS.match(text, match.end())
+        if rest is None or (match["npx"] and not _YES.search(rest["options"])) or _PINNED.search(rest["package"]):
+            continue
+        written = " ".join((*match[0].split(), *(["-y"] if match["npx"] else []), rest["package"]))
+        message = f"`{written}` runs whatever version of the package is there on that day, without asking"
+        yield Risk("package-not-pinned", match.start(), rest.end(), message, "name the version: PACKAGE@1.2.3", written)
+
+
+def _installs(text: str) -> Iterator[Risk]:
+    for match in _INSTALL.finditer(text):
+        if not _COMMIT.search(match["what"]):
+            written = short(match[0])
+            message = f"`{written}` installs from an address whatever is there on that day"
+            yield Risk("package-not-pinned", match.start(), match.end(), message, "name the commit: …@SHA", written)

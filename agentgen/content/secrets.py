@@ -1,0 +1,136 @@
+"""Secrets in a text: keys and tokens by the shape that their makers gave them, passwords by their randomness.
+
+A secret is never shown: what is told are its first letters and its length. Samples and placeholders are none.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from agentgen.content.risk import Risk
+
+_SHOWN = 4  # characters of a secret that are told: its maker's prefix
+_SHAPES = {
+    "an AWS access key": r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])",
+    "a GitHub token": r"(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36,251}|github_pat_[A-Za-z0-9_]{59,251})",
+    "a GitLab token": r"(?<![A-Za-z0-9])gl(?:pat|rt|dt|cbt)-[\w-]{20,64}",
+    "a Slack token": r"(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{20,251}|"
+    r"hooks\.slack\.com/services/T\w{8,12}/B\w{8,12}/\w{20,30}",
+    "an Anthropic key": r"(?<![A-Za-z0-9])sk-ant-[\w-]{24,251}",
+    "an OpenAI key": r"(?<![A-Za-z0-9-])sk-(?!ant-)(?:(?:proj|svcacct|admin)-[\w-]{24,251}|"
+    r"[A-Za-z0-9]{32,64}(?![\w-]))",
+    "a Google key": r"(?<![A-Za-z0-9])AIza[\w-]{35}(?![\w-])|(?<![A-Za-z0-9])GOCSPX-[\w-]{28}",
+    "a Stripe key": r"(?<![A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{20,251}",
+    "an npm token": r"(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])",
+    "a PyPI token": r"(?<![A-Za-z0-9])pypi-[\w-]{50,251}",
+    "a Hugging Face token": r"(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,64}(?![A-Za-z0-9])",
+    "a SendGrid key": r"(?<![A-Za-z0-9])SG\.[\w-]{20,24}\.[\w-]{40,50}",
+    "a private key": r"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
+    r"(?:[^-]{0,8000}-----END[^-]{0,40}-----)?",
+    "a JSON Web Token": r"(?<![A-Za-z0-9_-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}",
+    "a password in an address": r"(?<=://)[^\s:/@\"'<>{}$]{1,64}:(?P<password>[^\s:/@\"'<>{}$]{8,64})@(?=[\w.-]+)",
+}
+_BEGINNINGS = (
+    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "glrt-", "gldt-", "glcbt-"),
+    *("xox", "hooks.slack", "sk-", "AIza", "GOCSPX-", "k_live_", "npm_", "pypi-", "hf_", "SG.", "PRIVATE KEY", "eyJ"),
+    "://",
+)
+"""One of these stands in every text that any shape fits: looking for them takes no time."""
+_NAMED = {name: f"s{number}" for number, name in enumerate(_SHAPES)}
+_SHAPED = re.compile("|".join(f"(?P<{_NAMED[name]}>{shape})" for name, shape in _SHAPES.items()))
+_ASSIGNED = re.compile(
+    r"(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)[\"']?"
+    r"[ \t]{0,8}(?:[:=]|=>|:=)[ \t]{0,8}[\"']?(?P<value>[\w+/=.!@#$%^&*~-]{16,128})(?![\w+/=.!@#$%^&*~(\[{-])",
+    re.IGNORECASE,
+)
+_SAMPLE = re.compile(
+    r"example|sample|placeholder|your|dummy|fake|mock|test|demo|change|replace|insert|redacted|secret|password|token|"
+    r"xxx|\*\*\*|\.\.\.|1234567|7654321|abcdef|qwerty|foobar|process\.|environ|env\.|config|here",
+    re.IGNORECASE,
+)
+_LEAST_ENTROPY = 3.6  # bits a character; words and dates stay below in values of this length
+_LEAST_SHAPED = 2.8  # a shape says enough: only `AKIAAAAA…` is left out
+
+
+def secret_risks(text: str) -> Iterator[Risk]:
+    """The secrets of a text in its order, each once a place."""
+    found = sorted((*_shaped(text), *_assigned(text)), key=lambda risk: (risk.start, risk.code))
+    end = -1
+    for risk in found:
+        if risk.start >= end:
+            yield risk
+            end = risk.end
+
+
+def masked(secret: str) -> str:
+    """What may be shown of a secret: how it begins where that tells whose it is, and its length."""
+    if not _SHAPED.match(secret):
+        return f"({len(secret)} characters)"
+    return f"{secret[:_SHOWN]}… ({len(secret)} characters)"
+
+
+def without_secrets(text: str) -> str:
+    """The text with what may be shown of each secret in its place."""
+    parts: list[str] = []
+    place = 0
+    for risk in secret_risks(text):
+        parts += (text[place : risk.start], masked(text[risk.start : risk.end]))
+        place = risk.end
+    return "".join((*parts, text[place:]))
+
+
+def _shaped(text: str) -> Iterator[Risk]:
+    if not any(beginning in text for beginning in _BEGINNINGS):
+        return
+    names = {group: name for name, group in _NAMED.items()}
+    for match in _SHAPED.finditer(text):
+        value = match["password"] or match[0]
+        name = next(names[group] for group in names if match[group] is not None)
+        if name == "a private key" or not _is_sample(value, _LEAST_SHAPED):
+            start = match.start("password") if match["password"] else match.start()
+            yield _risk(name, start, value)
+
+
+def _assigned(text: str) -> Iterator[Risk]:
+    """Values beside a word for secrets that look drawn by lot."""
+    for match in _ASSIGNED.finditer(text):
+        value = match["value"]
+        if _mixed(value) and not _is_sample(value, _LEAST_ENTROPY):
+            yield _risk("a random value", match.start("value"), value)
+
+
+def _risk(name: str, start: int, value: str) -> Risk:
+    message = f"{name} stands in the text: {masked(value)}"
+    hint = "take it out and have it revoked: who has the file has the secret; name an environment variable instead"
+    key = f"{name} {hashlib.sha256(value.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
+    return Risk("secret-in-text", start, start + len(value), message, hint, key)
+
+
+def _is_sample(value: str, least: float) -> bool:
+    return bool(_SAMPLE.search(value) or _SAMPLE.search(_decoded(value))) or _entropy(value) < least
+
+
+def _decoded(value: str) -> str:
+    """The text whose base64 a value is: the sample of a page on deployments is often an encoded word."""
+    try:
+        text = base64.b64decode(value.split(".")[1] + "==" if value.startswith("eyJ") else value, altchars=b"-_")
+    except (ValueError, IndexError):
+        return ""
+    return text.decode("utf-8", "ignore")
+
+
+def _mixed(value: str) -> bool:
+    """Letters of both cases and digits, as generated values have, or hexadecimal digits of both kinds."""
+    digits, lower, upper = (any(test(char) for char in value) for test in (str.isdigit, str.islower, str.isupper))
+    return digits and ((lower and upper) or bool(re.fullmatch(r"[0-9a-f-]{32,}", value)))
+
+
+def _entropy(value: str) -> float:
+    """Bits a character, from how often each occurs in the value itself."""
+    counts = Counter(value)
+    return -sum(count / len(value) * math.log2(count / len(value)) for count in counts.values())
