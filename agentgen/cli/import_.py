@@ -56,16 +56,12 @@ def import_(
       agentgen import a.md b.md c.txt --profile reviewer
       agentgen import new.md --profile reviewer --as team --replace
     """
-    from agentgen.cli.variants import read_variants
-
     screen = open_screen(context, quiet)
     workspace = find_workspace(Path.cwd()) or Workspace(Path.cwd())
     folder = workspace.new_profile(profile)
     incoming = [replace(file, tool=tool) for file in _named(files, name)]
     targets = open_targets(workspace, templates)
-    variants = read_variants(incoming, targets)
-    _refuse_others(folder, variants, overwrite)
-    _take_in(folder, variants, targets, screen)
+    take_in(folder, prepare(folder, incoming, targets, overwrite=overwrite), targets, screen)
     screen.say(f"next: `agentgen diff {profile}` compares the variants, `agentgen merge {profile}` merges them\n")
     return exit_codes.OK
 
@@ -77,6 +73,21 @@ def _named(files: Sequence[Path], name: str | None) -> list[VariantFile]:
     if len(files) > 1:
         raise UserError(Problem("--as names one variant, and there are several files", hint="import them one by one"))
     return [VariantFile(check_name(name, "variant"), files[0])]
+
+
+def prepare(
+    folder: ProfileFolder, incoming: Sequence[VariantFile], targets: Targets, *, overwrite: bool = False
+) -> tuple[Variant, ...]:
+    """The files as variants that may be taken into a profile; nothing is written yet.
+
+    Raises:
+        UserError: a file cannot be taken in, with everything that stands against it.
+    """
+    from agentgen.cli.variants import read_variants
+
+    variants = read_variants(incoming, targets)
+    _refuse_others(folder, variants, overwrite)
+    return variants
 
 
 def _refuse_others(folder: ProfileFolder, variants: Sequence[Variant], overwrite: bool) -> None:
@@ -95,8 +106,8 @@ def _place(folder: ProfileFolder, variant: Variant) -> Path:
     return folder.variants / f"{variant.id}.md"
 
 
-def _take_in(folder: ProfileFolder, variants: Sequence[Variant], targets: Targets, screen: Screen) -> None:
-    """Write the variants, and say what was read and what had to be repaired."""
+def take_in(folder: ProfileFolder, variants: Sequence[Variant], targets: Targets, screen: Screen) -> None:
+    """Write variants that were prepared, and say what was read and what had to be repaired."""
     from agentgen.cli.told_tools import FILE, told_tools_file
     from agentgen.cli.writing import write_files
     from agentgen.report.findings_text import findings_text
