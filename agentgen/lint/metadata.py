@@ -94,9 +94,10 @@ def _plain(text: str) -> str:
 
 
 def _description(subject: Subject) -> Iterator[Finding]:
-    text, place = subject.description, subject.place("description")
+    key = subject.key("description")
+    text, place = subject.description, subject.place(key)
     if not text:
-        if "description" not in subject.values or subject.values["description"] in (None, ""):
+        if subject.values.get(key) in (None, ""):
             yield subject.found("description-missing", place, "no description says what this agent is for")
         return
     if text.isascii() and not says_when(text):

@@ -41,7 +41,7 @@ class Subject:
     for a variant of a profile, whose file has a name of its own, `page` for a file without frontmatter that is no agent
     by its name, such as `README.md`. `loaded` maps the names of `asked`
     to what the tool sees. `document` is None for TOML and JSON. `folder` is None where the file stands alone, `root` is
-    the project's folder, empty where there is none.
+    the project's folder, empty where there is none. `called` is what the agent is called in a file of several.
     """
 
     source: Source
@@ -58,18 +58,24 @@ class Subject:
     loaded: Mapping[str, Loaded]
     folder: tuple[Neighbour, ...] | None = None
     root: str = ""
+    called: str = ""
 
     @property
     def name(self) -> str:
         """The agent's name; empty where the file gives none."""
-        value = self.values.get("name")
+        value = self.values.get(self.key("name"))
         return value.strip() if isinstance(value, str) else ""
 
     @property
     def description(self) -> str:
         """The agent's description; empty where the file gives none."""
-        value = self.values.get("description")
+        value = self.values.get(self.key("description"))
         return value.strip() if isinstance(value, str) else ""
+
+    def key(self, field: str) -> str:
+        """The key under which the file says a canonical field: the tool's own, where it is known and used."""
+        own = self.own.fields[field].key if self.own else None
+        return own if own is not None and own in self.values else field
 
     def place(self, key: str) -> int:
         """The offset of a frontmatter key; the beginning of the file where it is not there."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from agentgen.codes import Severity
+from agentgen.lint.engine import lint
+from agentgen.source import Source
 from tests.lint.helpers import PLAIN, agent, codes, look, mended, the
+from tests.render.loading import targets
 
 COLON = agent(description="Use when: an API changed")
 
@@ -108,3 +111,30 @@ def test_a_template_of_agents_is_no_broken_agent() -> None:
     """Placeholders are filled in before any tool sees the file."""
     text = "---\nname: {{NAME}}\ndescription: Use when x.\n---\n\nYou.\n"
     assert the(look(text), "frontmatter-value-needs-quotes").severity is Severity.WARNING
+
+
+SHARED = """\
+customModes:
+  - slug: docs-writer
+    name: Docs writer
+    roleDefinition: You write docs.
+    whenToUse: Use when the docs change.
+    groups: [read]
+  - slug: two words
+    name: X
+    roleDefinition: You are one.
+    whenToUse: Use when it rains.
+    groups: [read, fly]
+"""
+
+
+def test_every_agent_of_a_shared_file_is_looked_at() -> None:
+    """Each finding names its agent; the tool does not load the file as long as it does not load one of them."""
+    result = lint(Source(".roomodes", SHARED.encode()), None, targets(), ["roo-code"])
+    assert [(found.code, found.message.partition(":")[0]) for found in result.findings] == [
+        ("not-loaded", "two words"),
+        ("tool-unknown", "two words"),
+    ]
+    assert not result.loaders["roo-code"].loads
+    one = SHARED[: SHARED.index("  - slug: two")]
+    assert lint(Source(".roomodes", one.encode()), None, targets(), ["roo-code"]).findings == ()

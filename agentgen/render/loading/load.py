@@ -14,9 +14,9 @@ from agentgen.render.spec import Format, Target
 from agentgen.render.vocabulary import Vocabulary
 
 
-def load(raw: bytes, target: Target, vocabulary: Vocabulary) -> Loaded:
+def load(raw: bytes, target: Target, vocabulary: Vocabulary, place: int = 0) -> Loaded:
     """What the tool sees of a file with these bytes. Bytes that are not UTF-8 become replacement characters, as in the
-    tools."""
+    tools. Of a file that holds several agents `place` (from 0) is the one to look at."""
     text = raw.decode("utf-8", "replace")
     parse = _PARSERS.get(target.format)
     if parse is None:
@@ -29,17 +29,17 @@ def load(raw: bytes, target: Target, vocabulary: Vocabulary) -> Loaded:
         return failed(Status.REJECTED, f"this is no {target.format.value.upper()}: {error}")
     except YamlError as error:
         return failed(Status.REJECTED, f"this is no YAML: {error.message}", line=error.line + 1)
-    return _with_prompt(values, target, vocabulary)
+    return _with_prompt(values, target, vocabulary, place)
 
 
-def _with_prompt(values: Mapping[str, object], target: Target, vocabulary: Vocabulary) -> Loaded:
-    """The first agent of a file of another format; its prompt stands under a key."""
+def _with_prompt(values: Mapping[str, object], target: Target, vocabulary: Vocabulary, place: int) -> Loaded:
+    """An agent of a file of another format; its prompt stands under a key."""
     entries = values.get(target.shared.list) if target.shared and target.shared.list else [values]
-    if not isinstance(entries, list) or not entries or not isinstance(entries[0], Mapping):
+    if not isinstance(entries, list) or len(entries) <= place or not isinstance(entries[place], Mapping):
         return failed(
             Status.REJECTED, f"there is no list `{target.shared.list if target.shared else ''}` with an agent"
         )
-    own = {str(key): value for key, value in entries[0].items()}
+    own = {str(key): value for key, value in entries[place].items()}
     prompt = own.pop(target.body.key or "", "")
     if not isinstance(prompt, str):
         return failed(Status.REJECTED, f"`{target.body.key}` is no text", key=target.body.key or "")
