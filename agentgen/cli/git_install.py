@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from agentgen.cli import exit_codes
-from agentgen.cli.git_attributes import ATTRIBUTES, agent_patterns, put_block, take_block
+from agentgen.cli.git_attributes import ATTRIBUTES, agent_patterns, pattern_lines, put_block, take_block
 from agentgen.cli.git_run import git, git_config
 from agentgen.cli.inputs import open_targets
 from agentgen.cli.options import Quiet, Templates
@@ -80,7 +80,7 @@ def _attributes(root: Path, patterns: Sequence[str], *, dry_run: bool) -> Iterat
     if path.is_symlink():
         raise UserError(Problem("this is a link, and links are not followed", str(path), hint="replace it by a file"))
     before = decode(path.read_bytes()) if path.exists() else ""
-    after = put_block(before, patterns) if patterns else take_block(before)
+    after = put_block(before, pattern_lines(patterns)) if patterns else take_block(before)
     if after == before:
         return
     if not dry_run and after:

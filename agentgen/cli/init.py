@@ -8,18 +8,20 @@ from typing import Annotated
 import typer
 
 from agentgen.cli import exit_codes
+from agentgen.cli.git_attributes import ATTRIBUTES, WORKSPACE, WORKSPACE_LINES, put_block
 from agentgen.cli.options import Quiet
 from agentgen.cli.screen import open_screen
 from agentgen.errors import Problem, UserError
 from agentgen.render.journal import settle
 from agentgen.report.visible import visible
+from agentgen.source import decode, encode
 from agentgen.workspace import ProfileFolder, Workspace, bundled, bundled_profiles, real
 
 Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The workspace's folder; made where it is missing.")]
 
 
 def init(context: typer.Context, folder: Folder = Path(), quiet: Quiet = False) -> int:
-    """Make a workspace with an example profile.
+    """Make a workspace with an example profile, and tell git how to keep it.
 
     \b
       agentgen init
@@ -40,13 +42,22 @@ def _copy_examples(workspace: Workspace) -> list[ProfileFolder]:
     from agentgen.cli.writing import write_files
 
     examples = bundled_profiles()
-    files = {workspace.settings.name: bundled(workspace.settings.name).read_bytes()}
+    files = {
+        workspace.settings.name: bundled(workspace.settings.name).read_bytes(),
+        ATTRIBUTES: _attributes(workspace.root / ATTRIBUTES),
+    }
     for example in examples:
         below = (path for path in example.root.rglob("*") if path.is_file())
         files |= {_inside(workspace, example, path): path.read_bytes() for path in below}
     write_files(workspace.root, files)
     workspace.dist.mkdir(exist_ok=True)
     return examples
+
+
+def _attributes(path: Path) -> bytes:
+    """How git is to keep the workspace; what stands in the file already stays."""
+    before = decode(path.read_bytes()) if path.is_file() else ""
+    return encode(put_block(before, WORKSPACE_LINES, WORKSPACE))
 
 
 def _inside(workspace: Workspace, example: ProfileFolder, path: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from agentgen.cli.git_attributes import put_block, take_block
+from agentgen.cli.git_attributes import WORKSPACE, WORKSPACE_LINES, put_block, take_block
 from agentgen.errors import UserError
 
 from .conftest import Run
@@ -184,8 +184,18 @@ def test_undo_removes_a_file_that_held_nothing_else(run: Run, repository: Reposi
 
 def test_other_lines_of_attributes_keep_their_bytes() -> None:
     """Our block is replaced where it stands; lines before and behind stay."""
-    text = put_block("a b\n", ["x.md"]) + "c d"
-    assert take_block(put_block(text, ["y.md"])) == "a b\nc d"
+    text = put_block("a b\n", ["x.md x"]) + "c d"
+    assert take_block(put_block(text, ["y.md x"])) == "a b\nc d"
+
+
+def test_two_blocks_of_ours_stand_beside_each_other() -> None:
+    """What a workspace comes with stays where the agent files are taken out again."""
+    workspace = put_block("a b\n", WORKSPACE_LINES, WORKSPACE)
+    both = put_block(workspace, ["x.md x"])
+    assert both.startswith(workspace)
+    assert put_block(both, WORKSPACE_LINES, WORKSPACE) == both
+    assert take_block(both) == workspace
+    assert take_block(both, WORKSPACE) == put_block("a b\n", ["x.md x"])
 
 
 def test_half_a_block_is_refused() -> None:

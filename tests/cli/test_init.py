@@ -27,6 +27,15 @@ def test_init_works_in_the_current_folder(run: Run, folder: Path) -> None:
     assert (folder / "dist").is_dir()
 
 
+def test_git_is_told_how_to_keep_the_workspace(run: Run, folder: Path) -> None:
+    """Below what stands in the file already; nothing is told twice."""
+    (folder / ".gitattributes").write_bytes(b"*.png binary\r\n")
+    assert run("init").code == 0
+    told = (folder / ".gitattributes").read_bytes()
+    assert told.startswith(b"*.png binary\r\n# agentgen workspace: begin\r\n")
+    assert b"\r\ndist/** -text\r\n" in told
+
+
 def test_init_never_touches_a_workspace_that_exists(run: Run, workspace: Path) -> None:
     """It ends with 2 and names the command that adds a profile."""
     shown = run("init")
