@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from agentgen.cli.hidden_text import AllowHidden
 from agentgen.cli.inputs import open_targets
 from agentgen.cli.options import Profiles, Quiet, Strict, Templates, TextOrJson, Watch
 from agentgen.cli.screen import open_screen
@@ -15,6 +16,7 @@ def build(
     strict: Strict = False,
     templates: Templates = None,
     watch: Watch = False,
+    allow_hidden: AllowHidden = False,
     quiet: Quiet = False,
 ) -> int:
     """Merge and render the whole workspace, or each of those that the settings of this folder list.
@@ -37,7 +39,7 @@ def build(
         targets = open_targets(one.workspace, templates)
         check_targets(one.settings, targets)
         with_variants = [folder for folder in one.folders if folder.recipe.is_file() or folder.variant_files()]
-        how = Merging(one.workspace, targets, one.settings)
+        how = Merging(one.workspace, targets, one.settings, allow_hidden=allow_hidden)
         done = [merge_folder(folder, how) for folder in screen.progress(with_variants, "merging")]
         code = show_merges(done, TextOrJson.TEXT, screen, strict=strict)
         job = Job(one.workspace, one.folders, one.settings, strict=strict, brief=watch)

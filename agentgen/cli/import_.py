@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agentgen.cli import complete, exit_codes
+from agentgen.cli.hidden_text import AllowHidden, refuse_hidden
 from agentgen.cli.inputs import VariantFile, named_variants, open_targets, shown
 from agentgen.cli.options import Files, FromTool, Quiet, Templates
 from agentgen.cli.screen import Screen, open_screen
@@ -44,6 +45,7 @@ def import_(
     name: As = None,
     tool: FromTool = None,
     overwrite: Replace = False,
+    allow_hidden: AllowHidden = False,
     templates: Templates = None,
     quiet: Quiet = False,
 ) -> int:
@@ -61,7 +63,8 @@ def import_(
     folder = workspace.new_profile(profile)
     incoming = [replace(file, tool=tool) for file in _named(files, name)]
     targets = open_targets(workspace, templates)
-    take_in(folder, prepare(folder, incoming, targets, overwrite=overwrite), targets, screen)
+    variants = prepare(folder, incoming, targets, overwrite=overwrite, allow_hidden=allow_hidden)
+    take_in(folder, variants, targets, screen)
     screen.say(f"next: `agentgen diff {profile}` compares the variants, `agentgen merge {profile}` merges them\n")
     return exit_codes.OK
 
@@ -76,7 +79,12 @@ def _named(files: Sequence[Path], name: str | None) -> list[VariantFile]:
 
 
 def prepare(
-    folder: ProfileFolder, incoming: Sequence[VariantFile], targets: Targets, *, overwrite: bool = False
+    folder: ProfileFolder,
+    incoming: Sequence[VariantFile],
+    targets: Targets,
+    *,
+    overwrite: bool = False,
+    allow_hidden: bool = False,
 ) -> tuple[Variant, ...]:
     """The files as variants that may be taken into a profile; nothing is written yet.
 
@@ -86,6 +94,7 @@ def prepare(
     from agentgen.cli.variants import read_variants
 
     variants = read_variants(incoming, targets)
+    refuse_hidden(variants, allowed=allow_hidden)
     _refuse_others(folder, variants, overwrite)
     return variants
 

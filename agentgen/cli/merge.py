@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agentgen.cli import exit_codes
+from agentgen.cli.hidden_text import AllowHidden
 from agentgen.cli.inputs import are_profiles, chosen_profiles, open_targets, read_sources, shown
 from agentgen.cli.options import Format, ProfileOrFiles, Quiet, Strict, Templates, TextOrJson
 from agentgen.cli.screen import Screen, open_screen
@@ -67,6 +68,7 @@ def merge(
     discard: Discard = False,
     interactive: Interactive = False,
     decisions: Decisions = None,
+    allow_hidden: AllowHidden = False,
     strict: Strict = False,
     form: Format = TextOrJson.TEXT,
     templates: Templates = None,
@@ -90,7 +92,8 @@ def merge(
     named = arguments or []
     deciding = _deciding(interactive, decisions)
     settings = settings_for(workspace.root if workspace else Path.cwd(), screen)
-    how = Merging(workspace, open_targets(workspace, templates), settings, strategy, accept or (), discard, deciding)
+    targets = open_targets(workspace, templates)
+    how = Merging(workspace, targets, settings, strategy, accept or (), discard, deciding, allow_hidden)
     if not are_profiles(named):
         files = [Path(name) for name in named]
         steps = [partial(merge_files, files, _place(out, files), how)]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from agentgen.cli import exit_codes
 from agentgen.cli.comparing import compare
-from agentgen.cli.inputs import read_sources
+from agentgen.cli.hidden_text import hidden_in, refuse_hidden
+from agentgen.cli.inputs import read_sources, shown
 from agentgen.cli.interactive import Deciding, decided
 from agentgen.cli.options import TextOrJson
 from agentgen.cli.screen import Screen
@@ -17,9 +18,11 @@ from agentgen.cli.settings import Settings
 from agentgen.cli.variants import Given, read_profile_variants, read_some_variants
 from agentgen.cli.writing import write_files
 from agentgen.errors import Problem, UserError
+from agentgen.findings import Finding
 from agentgen.merge.propose import Strategy, parse_strategy
 from agentgen.merge.refresh import Files, Refreshed, recipe_for, refresh
 from agentgen.merge.refresh import Settings as Refreshing
+from agentgen.merge.risks import new_risks
 from agentgen.profile import store
 from agentgen.render.model import Plan
 from agentgen.render.targets import Targets
@@ -28,6 +31,7 @@ from agentgen.report.json_text import json_text
 from agentgen.report.merge_json import merge_json
 from agentgen.report.merge_text import merge_text
 from agentgen.report.plan_text import plan_text
+from agentgen.report.risks_text import risks_text
 from agentgen.source import Source, encode
 from agentgen.workspace import ProfileFolder, Workspace
 
@@ -37,7 +41,8 @@ class Merging:
     """How to merge: what a first recipe takes (None: what the settings say), which stale decisions hold, whether edits
     by hand are thrown away.
 
-    `deciding`: where answers to what needs a decision come from; None asks nothing.
+    `deciding`: where answers to what needs a decision come from; None asks nothing. `allow_hidden`: variants may hold
+    text that nobody sees.
     """
 
     workspace: Workspace | None
@@ -47,6 +52,7 @@ class Merging:
     accept: Sequence[str] = ()
     discard: bool = False
     deciding: Deciding | None = None
+    allow_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,15 @@ class Done:
     """A merge that was carried out: the profile's name, the result, what was written.
 
     `unused` is the strategy that was asked for and had no part in it, for the recipe was there already.
+    `hidden` is what the variants hide, `risks` what is risky and new in the profile.
     """
 
     name: str
     refreshed: Refreshed
     plan: Plan
     unused: str = ""
+    hidden: tuple[Finding, ...] = ()
+    risks: tuple[Finding, ...] = ()
 
 
 def merge_folder(folder: ProfileFolder, how: Merging) -> Done:
@@ -83,10 +92,13 @@ def merge_files(files: Sequence[Path], out: Path, how: Merging) -> Done:
 def show_merges(done: Sequence[Done], form: TextOrJson, screen: Screen, *, strict: bool) -> int:
     """What was decided, what is open, what was written; 1 under `strict` where something is not settled."""
     if form is TextOrJson.JSON:
-        screen.result(json_text(merge_json([(one.plan, one.refreshed.merged, one.refreshed.edited) for one in done])))
+        screen.result(
+            json_text(merge_json([(one.plan, one.refreshed.merged, one.refreshed.edited, one.risks) for one in done]))
+        )
     for one in done if form is TextOrJson.TEXT else ():
         screen.say(merge_text(one.name, one.refreshed.merged, edited=one.refreshed.edited))
-        screen.note(findings_text(one.refreshed.merged.findings))
+        screen.say(risks_text(one.risks))
+        screen.note(findings_text((*one.hidden, *one.refreshed.merged.findings)))
         screen.note(_unused(one))
         screen.say(plan_text(one.plan))
     return exit_codes.DIFFERENT if strict and any(map(_unsettled, done)) else exit_codes.OK
@@ -105,6 +117,7 @@ def _unsettled(done: Done) -> bool:
 
 
 def _merge(folder: ProfileFolder, given: Given, how: Merging) -> Done:
+    refuse_hidden(given.variants, allowed=how.allow_hidden)
     sources = {variant.id: variant.document.source.path for variant in given.variants}
     settings = Refreshing(
         paths={name: Path(os.path.relpath(path, folder.root)).as_posix() for name, path in sources.items()},
@@ -127,7 +140,9 @@ def _merge(folder: ProfileFolder, given: Given, how: Merging) -> Done:
     seen = {name: file.raw if file else None for name, file in zip(texts, there, strict=True)}
     plan = write_files(folder.root, {name: encode(text) for name, text in texts.items()}, seen)
     unused = how.strategy if files.recipe and how.strategy else ""
-    return Done(folder.name, refreshed, plan, unused)
+    profile = Source(shown(folder.profile), encode(refreshed.profile))
+    risks = new_risks(given.variants, files.profile, profile)
+    return Done(folder.name, refreshed, plan, unused, tuple(hidden_in(given.variants)), risks)
 
 
 def _there(path: Path) -> Source | None:

@@ -108,6 +108,7 @@ def _is_one_command(between: str, piped: bool, source: str) -> bool:
 
 def _risk(text: str, start: int, end: int) -> Risk:
     line = _to_line_end(text, start, end)
+    line = line.rstrip("` \t")  # the end of a code span
     message = f"what is fetched or decoded here is run at once, unseen: {short(line)}"
     return Risk("fetch-and-run", start, end, message, "fetch, check against a known digest, then run", short(line, 400))
 

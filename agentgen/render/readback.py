@@ -11,11 +11,12 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
 from agentgen.codes import CODES, Severity
+from agentgen.content.hidden import HIDDEN
 from agentgen.document.model import Dialect, Document
 from agentgen.document.read import read_document
 from agentgen.findings import Finding
@@ -56,6 +57,7 @@ def check(text: str, meant: Meant, profile: Profile, target: Target, vocabulary:
         found.append(_finding("output-not-read-back", meant.path, " ".join(str(error).split())))
     if target.format in (Format.MARKDOWN, Format.PLAIN):
         found.extend(each for each in document.findings if each.code in _PASSED_ON)
+    found.extend(replace(each, severity=Severity.WARNING) for each in document.findings if each.code in HIDDEN)
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from agentgen.compare.model import ConflictMember
+from agentgen.findings import Finding
 from agentgen.merge.model import Fate, Merged, OpenConflict
 from agentgen.render.model import Plan
 from agentgen.report.merge_text import sections
@@ -14,12 +15,16 @@ from agentgen.report.render_json import change_json, finding_json
 SCHEMA = "agentgen.merge/1"
 
 
-def merge_json(merges: Sequence[tuple[Plan, Merged, bool]]) -> dict[str, object]:
-    """Every merge with the files it wrote, and whether the profile holds edits made by hand."""
-    return {"schema": SCHEMA, "profiles": [_merge(plan, merged, edited=edited) for plan, merged, edited in merges]}
+Result = tuple[Plan, Merged, bool, Sequence[Finding]]
+"""A merge with the files it wrote, whether the profile holds edits made by hand, and the risky lines new in it."""
 
 
-def _merge(plan: Plan, merged: Merged, *, edited: bool) -> dict[str, object]:
+def merge_json(merges: Sequence[Result]) -> dict[str, object]:
+    """Every merge."""
+    return {"schema": SCHEMA, "profiles": [_merge(*merge) for merge in merges]}
+
+
+def _merge(plan: Plan, merged: Merged, edited: bool, risks: Sequence[Finding]) -> dict[str, object]:
     fates = Counter(outcome.fate for outcome in merged.outcomes.values())
     return {
         "name": merged.profile.name,
@@ -40,6 +45,7 @@ def _merge(plan: Plan, merged: Merged, *, edited: bool) -> dict[str, object]:
             {"decision": one.decision, "variant": one.variant, "gone": list(one.gone), "new": list(one.new)}
             for one in merged.stale
         ],
+        "risks": [finding_json(found) for found in risks],
         "findings": [finding_json(found) for found in merged.findings],
         "changes": [change_json(change) for change in plan.changes],
     }

@@ -1,14 +1,17 @@
 """Characters that a reader cannot see, made visible.
 
 A zero-width space becomes `U+200B`, a stray byte `\\xe9`, a run of tag characters the text it hides. What people really
-write stays as it is: `agentgen.content.characters` says what that is, for views and findings alike.
+write stays as it is: `agentgen.content.characters` says what that is, for views and findings alike. A secret is shown
+as far as it tells whose it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agentgen.content.characters import labelled, marks
+from agentgen.content.characters import marks
+from agentgen.content.secrets import masked, secret_risks
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +24,23 @@ class Piece:
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """The text cut into what can be seen and labels for what cannot; CR LF and CR count as line ends."""
-    text = _lines(text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     found: list[Piece] = []
     place = 0
-    for mark in marks(text):
-        found += [Piece(text[place : mark.start])] * (place < mark.start)
-        found.append(Piece(mark.label, hidden=True))
-        place = mark.end
+    for start, end, label in sorted(_labels(text)):
+        if start < place:  # a mark inside a secret
+            continue
+        found += [Piece(text[place:start])] * (place < start)
+        found.append(Piece(label, hidden=True))
+        place = end
     return (*found, Piece(text[place:])) if place < len(text) else tuple(found)
 
 
 def visible(text: str) -> str:
     """The text as one string, each label between `<` and `>`."""
-    return labelled(_lines(text))
+    return "".join(f"<{piece.text}>" if piece.hidden else piece.text for piece in pieces(text))
 
 
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _labels(text: str) -> Iterator[tuple[int, int, str]]:
+    yield from ((mark.start, mark.end, mark.label) for mark in marks(text))
+    yield from ((risk.start, risk.end, f"secret: {masked(text[risk.start : risk.end])}") for risk in secret_risks(text))
