@@ -91,10 +91,11 @@ class _Reading:
             self._note("value-not-understood", key, f"{key} cannot be {_shown(value)}; it is kept as it is")
 
     def take_limits(self, values: Mapping[str, object]) -> None:
-        """Keys that take capabilities away, as tools that are denied."""
+        """Keys that take capabilities away, as tools that are denied; one that the tool does not obey stays as well."""
         for limit in self.target.limits if self.target else ():
             if values.get(limit.key) == limit.value:
-                self.extensions.pop(limit.key, None)
+                if limit.holds:
+                    self.extensions.pop(limit.key, None)
                 denied = [name for name, tool in self.vocabulary.tools.items() if set(tool.can) & set(limit.denies)]
                 before = parse_tools(self.fields.get("disallowed_tools"))
                 names = (*map(str, before), *denied)
@@ -142,6 +143,8 @@ class _Reading:
         if isinstance(value, (Mapping, bool, int, float)):
             raise _UnreadableError
         refs = self._listed(key, value)
+        if self.target and not self.target.tools.restricts:
+            self.extensions[key] = value  # a hint there, a restriction everywhere else
         if name == "tools" and self._is_everything(refs):
             return
         if value is None and self.target and not self.target.tools.empty:

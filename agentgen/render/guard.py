@@ -9,10 +9,11 @@ from agentgen.codes import CODES
 from agentgen.findings import Finding
 from agentgen.profile.model import Approval, Profile
 from agentgen.render import capability
-from agentgen.render.canonical import read_fields
+from agentgen.render.canonical import TOOL_FIELDS, read_fields
 from agentgen.render.model import Entry, Ledger, Outcome, Widening
 from agentgen.render.spec import Target
 from agentgen.render.vocabulary import Vocabulary
+from agentgen.toolrefs import parse_tools
 
 _LOSSES = (Outcome.DROPPED, Outcome.APPROXIMATED)
 
@@ -25,7 +26,8 @@ def widenings(
     mode = str(profile.fields.get("permission_mode", ""))
     denied = frozenset(vocabulary.denies.get(mode, ()))
     able = capability.effective(written, read, target, vocabulary)
-    by_tools = capability.gained(able, capability.allowed(profile, vocabulary))
+    as_it_came = _as_it_came(profile, target, vocabulary)
+    by_tools = () if as_it_came else capability.gained(able, capability.allowed(profile, vocabulary))
     kept_mode = read.get("permission_mode") == mode
     by_mode = () if kept_mode else tuple(sorted(word for word in able & denied if word not in by_tools))
     restricted = "tools" if profile.tools is not None else "disallowed_tools"
@@ -36,6 +38,20 @@ def widenings(
         for name, words in found
         if words
     )
+
+
+def _as_it_came(profile: Profile, target: Target, vocabulary: Vocabulary) -> bool:
+    """Whether the profile restricts no more than a file of this very tool did that held as little."""
+    holds = target.tools.restricts and all(limit.holds for limit in target.limits)
+    names = (target.name, *target.aliases)
+    own = {key: value for tool in names for key, value in profile.extensions.get(tool, {}).items()}
+    read = {} if holds else read_fields(own, target, vocabulary).fields
+    said = [(read.get(name), profile.fields.get(name)) for name in TOOL_FIELDS]
+    return any(theirs for theirs, _ in said) and all(_same_tools(*pair) for pair in said)
+
+
+def _same_tools(one: object, other: object) -> bool:
+    return (one is None) == (other is None) and parse_tools(one) == parse_tools(other)
 
 
 def approve(entry: Entry, profile: Profile, target: Target) -> Entry:

@@ -7,6 +7,7 @@ import os
 from hypothesis import strategies as st
 
 from agentgen.profile.model import Approval, Profile, ProfileSection
+from agentgen.workspace import is_name
 from tests.render.loading import targets
 
 TOOLS = (*targets().vocabulary.tools, "Bash(git diff:*)", "mcp__docs", "mcp__docs__search", "mcp__a__b", "Frobnicate")
@@ -40,7 +41,7 @@ prose = st.lists(st.one_of(st.sampled_from(NASTY), st.sampled_from(NASTY_WORDS),
     "".join
 )
 tool_lists = st.none() | st.lists(st.sampled_from(TOOLS), max_size=6, unique=True).map(tuple)
-names = st.from_regex(r"[a-z][a-z0-9]{1,8}(-[a-z0-9]{1,5})?", fullmatch=True)
+names = st.from_regex(r"[a-z][a-z0-9]{1,8}(-[a-z0-9]{1,5})?", fullmatch=True).filter(is_name)
 
 
 def _line(text: str) -> str:

@@ -79,15 +79,16 @@ def test_every_file_renders_for_every_tool_with_a_balanced_ledger(corpus: list[P
             codes = {finding.code for finding in rendering.findings}
             assert "output-not-read-back" not in codes, f"{given.path.name} for {name}"
             assert rendering.blocked or valid(rendering, targets()[name]), f"{given.path.name} for {name}"
-            assert rendering.blocked or able(rendering, targets()[name]) <= allowed(given.profile), given.path.name
+            assert rendering.blocked or name == given.tool or gives_no_more(given, rendering), given.path.name
     assert min(seen.values()) > 30
     assert set(seen) == set(names)
 
 
-def allowed(profile: Profile) -> set[str]:
-    """What a profile allows, in the plainest way."""
-    tools = profile.fields.get("tools", tuple(targets().vocabulary.tools))
-    return words(whole(tools, profile.fields.get("disallowed_tools")))
+def gives_no_more(given: Given, rendering: Rendering) -> bool:
+    """Whether the file of another tool lets the agent do no more than the profile, in the plainest way."""
+    fields = given.profile.fields
+    tools = fields.get("tools", tuple(targets().vocabulary.tools))
+    return able(rendering, targets()[rendering.target]) <= words(whole(tools, fields.get("disallowed_tools")))
 
 
 def valid(rendering: Rendering, target: Target) -> bool:
