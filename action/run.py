@@ -70,8 +70,10 @@ def _render(environment: Mapping[str, str]) -> Done | None:
     strict = ["--strict"] if environment.get("AGENTGEN_STRICT") == "true" else []
     done = _agentgen("render", "--check", "--format", "markdown", *strict)
     _log(done.err)
-    if done.code:
+    if done.code == 1:
         print_error("dist/ is not what the profiles give, or a file is refused: the summary of this job shows it")
+    elif done.code:
+        print_error("the check could not be made: the summary of this job says why")
     return done
 
 

@@ -280,7 +280,10 @@ def test_lint_notes_stand_at_their_lines_from_the_top_of_the_repository(reposito
 def test_nothing_that_a_file_says_becomes_a_command_or_markup(repository: Path) -> None:
     """Backticks, comments, mentions, substitutions and the runner's own commands in a profile and a file's name."""
     base = git(repository, "rev-parse", "HEAD")
-    edit(repository, "- Functions stay short\n", f"- Functions stay short {HOSTILE}\n")
+    text = (repository / "profiles" / "reviewer" / "profile.yaml").read_text("utf-8")
+    margin = text.partition("- Functions stay short\n")[0].rpartition("\n")[2]
+    fenced = f"\n\n{margin}`````\n{margin}@someone\n{margin}`````\n"
+    edit(repository, "- Functions stay short\n", f"- Functions stay short {HOSTILE}{fenced}")
     assert main(["render", "--quiet"]) == 0
     commit(repository)
     edit(repository, "Functions stay short", "Functions stay tiny")
@@ -294,7 +297,7 @@ def test_nothing_that_a_file_says_becomes_a_command_or_markup(repository: Path) 
     outside = outside_code(run.summary)
     assert "@someone" not in outside
     assert "http://a.example" not in outside
-    assert outside.count("<details>") == outside.count("</details>")
+    assert outside.count("<details>") == outside.count("</details>") == run.summary.count("\n<details>")
 
 
 def test_what_commands_say_stays_text_in_the_log(repository: Path) -> None:
@@ -322,6 +325,7 @@ def test_a_broken_profile_is_an_error_with_its_place(repository: Path) -> None:
     run = report_step(repository)
     assert run.code == 1
     assert "**The check could not be made.**" in run.summary
+    assert obeyed(run.log)[-1].startswith("::error::the check could not be made")
     assert "profiles/reviewer/profile.yaml:2:1: error: unknown key 'nam'" in run.summary
 
 

@@ -13,15 +13,13 @@ import pytest
 import yaml
 
 from agentgen.cli.git_attributes import WORKSPACE, WORKSPACE_LINES, put_block
+from agentgen.cli.main import main
 from agentgen.cli.settings import SETTINGS, read_settings
 from agentgen.cli.settings_read import build_schema
 from agentgen.workspace import bundled
-from tests.cli.conftest import Run, folder, run
 
 from .test_action import INPUTS
 from .test_pre_commit_hooks import HOOKS
-
-__all__ = ["folder", "run"]
 
 TEXT = (bundled("docs") / "workflows.md").read_text("utf-8")
 
@@ -64,11 +62,15 @@ def test_every_setting_is_explained() -> None:
     assert [row[0].strip("`") for row in rows("Settings")] == list(keys(schema, schema))
 
 
-def test_the_mistakes_that_it_shows_are_told_so(run: Run, folder: Path) -> None:
+def test_the_mistakes_that_it_shows_are_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Word for word."""
-    (folder / SETTINGS).write_text('target = ["x"]\n\n[lint]\nlevel = "fatal"\n', "utf-8")
-    (folder / "profiles").mkdir()
-    assert run("render").err == blocks("text")[0]
+    (tmp_path / SETTINGS).write_text('target = ["x"]\n\n[lint]\nlevel = "fatal"\n', "utf-8")
+    (tmp_path / "profiles").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(["render"]) == 2
+    assert capsys.readouterr().err == blocks("text")[0]
 
 
 def test_the_workflow_that_it_shows_uses_inputs_that_there_are() -> None:
