@@ -84,13 +84,34 @@ def _concerns(approval: Approval, target: Target) -> bool:
 
 
 def stale_approvals(profile: Profile, ledger: Ledger, target: Target, path: str) -> Iterator[Finding]:
-    """Approvals for this target that approve nothing of what happened."""
-    widened = {widening.field for widening in ledger.widenings}
-    lost = {_approvable(entry)[0] for entry in ledger.entries if entry.outcome in _LOSSES}
+    """Approvals for this target that approve nothing of what happened, or more than that."""
     for approval in profile.approvals:
-        happened = widened if approval.kind == "widening" else lost
-        if _concerns(approval, target) and approval.field not in happened:
+        if not _concerns(approval, target):
+            continue
+        happened = dict(_widened(ledger) if approval.kind == "widening" else _lost(ledger))
+        unused = sorted({*approval.values} - {*happened.get(approval.field, ())})
+        if approval.field not in happened:
             message = (
                 f"nothing happens to {approval.field} on the way to {target.name} that needs a {approval.kind} approved"
             )
-            yield Finding("approval-stale", CODES["approval-stale"].severity, path, 1, 1, message)
+        elif unused and happened[approval.field]:
+            kind = f"a {approval.kind} of {approval.field}"
+            message = f"{', '.join(unused)}: approved as {kind} for {target.name}, where it does not happen"
+        else:
+            continue
+        yield Finding("approval-stale", CODES["approval-stale"].severity, path, 1, 1, message)
+
+
+def _widened(ledger: Ledger) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The fields that let the agent do more, each with what it gains."""
+    return ((widening.field, widening.gained) for widening in ledger.widenings)
+
+
+def _lost(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """The fields of which something is lost, with the tools where it is a list of them."""
+    lost: dict[str, tuple[str, ...]] = {}
+    for entry in ledger.entries:
+        if entry.outcome in _LOSSES:
+            field, words = _approvable(entry)
+            lost[field] = (*lost.get(field, ()), *words)
+    return lost

@@ -236,3 +236,14 @@ def test_leaving_tools_out_lets_a_read_only_mode_be_written() -> None:
     assert {"create", "execute"} <= set(widening.gained)
     approval = "approvals: [{target: cursor, field: tools, kind: drop, values: [Edit]}]\n"
     assert "readonly: true" in render_profile(profile(text + approval), "cursor", targets()).text
+
+
+def test_an_approval_of_more_than_happens_is_a_finding() -> None:
+    """What it approves besides would pass unseen the day it happens."""
+    text = (
+        'name: a\ndescription: d\ntools: [Read, "Bash(git diff:*)"]\nrole: You are.\n'
+        "approvals: [{target: droid, field: tools, kind: widening, values: [execute, web]}]\n"
+    )
+    (finding,) = render_profile(profile(text), "droid", targets()).findings
+    assert finding.code == "approval-stale"
+    assert finding.message == "web: approved as a widening of tools for droid, where it does not happen"
