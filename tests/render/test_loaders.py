@@ -174,3 +174,22 @@ def test_every_real_file_has_an_outcome_in_every_tool(corpus: list[Path]) -> Non
         for target in targets():
             found = load(path.read_bytes(), target, targets().vocabulary)
             assert found.loads or found.reason, (path, target.name)
+
+
+@pytest.mark.parametrize(
+    ("lines", "loads"),
+    [
+        ('name = "a"\ndescription = "d"', True),
+        ('name = "a"\ndescription = "d"\nfeatures = {multi_agent = true}\npersonality = "friendly"', True),
+        ('name = "a"\ndescription = "d"\nmodel_reasoning_effort = "huge"', True),
+        ('name = "a"\ndescription = " "', False),
+        ('description = "d"', False),
+        ('name = "a"\ndescription = "d"\nsandbox_mode = "readonly"', False),
+        ('name = "a"\ndescription = "d"\nnickname_candidates = []', False),
+        ('name = "a"\ndescription = "d"\ntools = ["shell"]', False),
+        ('name = "a"\ndescription = "d"\ncolor = "red"', False),
+    ],
+)
+def test_a_role_loads_as_the_tool_showed(lines: str, loads: bool) -> None:
+    """Keys of the settings are known, wrong values and unknown keys reject the role; each was tried with the tool."""
+    assert loaded(f'{lines}\ndeveloper_instructions = "You are."\n', "codex").loads is loads
