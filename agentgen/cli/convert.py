@@ -115,7 +115,7 @@ def _show_ledger(rendering: Rendering, variant: Variant, ledger: Path | None, sc
 
 def _write(rendering: Rendering, out: Path | None, screen: Screen) -> None:
     if out is None:
-        screen.result(rendering.text)
+        screen.file(rendering.text)
     else:
         _write_file(out, rendering.text)
 

@@ -47,6 +47,12 @@ class Screen:
         """What was asked for; to standard output, also when quiet."""
         sys.stdout.write(text)
 
+    def file(self, text: str) -> None:
+        """A file's whole text, to standard output: as it is into a pipe, harmless on a terminal."""
+        from agentgen.report.visible import visible
+
+        sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
+
     def page(self, text: str) -> None:
         """A long result: on a terminal that it does not fit, through the pager that $PAGER names."""
         if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:

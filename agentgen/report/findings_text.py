@@ -24,7 +24,8 @@ def findings_line(findings: Sequence[Finding]) -> str:
 
 
 def _lines(found: Finding) -> Iterator[str]:
-    yield f"{found.path}:{found.line}:{found.column}: {found.severity.value}: {found.message} [{found.code}]"
+    head = f"{found.path}:{found.line}:{found.column}: {found.severity.value}: {found.message} [{found.code}]"
+    yield head.replace("\r", "\n").replace("\n", "\n  ")  # a line end in a name begins no finding
     if found.fix is not None:
         yield from (f"  {line}" for line in found.fix.message.splitlines())
         lines = (line for edit in found.fix.edits for line in edit.text.splitlines() if line.strip())

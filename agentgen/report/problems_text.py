@@ -19,5 +19,5 @@ def _block(problem: Problem) -> str:
     parts = (problem.path, problem.line, problem.column)
     place = ":".join(str(part) for part in parts if part not in ("", None))
     head = f"{place}: error: {problem.message}" if place else f"error: {problem.message}"
-    lines = [head, *(f"  {line}" for line in problem.hint.splitlines())]
+    lines = [head.replace("\r", "\n").replace("\n", "\n  "), *(f"  {line}" for line in problem.hint.splitlines())]
     return visible("\n".join(lines)) + "\n"
