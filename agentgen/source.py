@@ -12,7 +12,7 @@ import hashlib
 import re
 import stat
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from agentgen.errors import Problem, UserError
@@ -97,16 +97,17 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
     """
     shown = shown_as if shown_as is not None else str(path)
     try:
-        source = Source(shown, _read_bytes(path, shown))
+        raw = _read_bytes(path, shown)
     except FileNotFoundError:
         raise UserError(Problem("no such file", shown, hint="check the path")) from None
     except IsADirectoryError:
         raise UserError(Problem("this is a folder, not a file", shown, hint="name the files in it")) from None
     except OSError as error:
         raise UserError(Problem(f"cannot be read: {error.strerror or error}", shown)) from None
-    if source.line_count > MAX_LINES:
-        raise UserError(Problem(f"{source.line_count} lines; at most {MAX_LINES} are read", shown, hint=_NO_AGENT))
-    return source
+    lines = raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
+    if lines > MAX_LINES:
+        raise UserError(Problem(f"{lines} lines; at most {MAX_LINES} are read", shown, hint=_NO_AGENT))
+    return Source(shown, raw)
 
 
 def _read_bytes(path: Path, shown: str) -> bytes:
@@ -148,5 +149,8 @@ def to_lf(text: str) -> str:
 def _line_starts(text: str) -> tuple[int, ...]:
     if not text:
         return ()
-    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    if "\r" in text:
+        starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    else:
+        starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))][:-1]
     return tuple(starts[:-1] if starts[-1] == len(text) else starts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from agentgen.errors import Problem
 from agentgen.profile import shapes
-from agentgen.profile.yaml_read import Tree
+from agentgen.profile.yaml_read import MAX_PROBLEMS, Tree
 from agentgen.profile.yaml_values import Path, show_path, suggest
 
 _SHAPES: Mapping[str, type[shapes.Shape]] = {
@@ -39,11 +40,11 @@ _HINTS = {
 
 
 def shape_problems(tree: Tree, kind: str) -> Iterator[Problem]:
-    """Each mistake in the shape of the file."""
+    """Each mistake in the shape of the file, up to MAX_PROBLEMS."""
     try:
         _adapter(kind).validate_python(tree.value)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
+        for details in islice(error.errors(include_url=False), MAX_PROBLEMS):
             yield _shape_problem(tree, kind, details)
 
 
@@ -69,6 +70,7 @@ def _shape_problem(tree: Tree, kind: str, details: ErrorDetails) -> Problem:
             return tree.problem(path, f"{name} must be {_WANTED.get(other, details['msg'])}", _HINTS.get(other, ""))
 
 
+@cache
 def schema(kind: str) -> dict[str, Any]:
     """The JSON Schema of `profile`, `recipe` or `lock`."""
     made: dict[str, Any] = _adapter(kind).json_schema(by_alias=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 import yaml
 
@@ -19,6 +20,17 @@ from agentgen.source import BOM, Source
 
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) \S+", re.MULTILINE)
+MAX_PROBLEMS = 100
+"""Mistakes of one kind that are listed of one file."""
+
+_MARKS = ("\n", ",", "[", "{", "- ", ": ", "? ")
+_MARK = re.compile(r"[\n,\[{]|[-:?] ")
+MAX_VALUES = 250_000
+"""Signs that begin a value (line ends, commas, brackets, dashes, colons); a file with more of them is not parsed."""
+
+MAX_LINE = 1_000_000
+"""Characters of a line; a file with a longer one is not parsed."""
+
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 
@@ -60,6 +72,7 @@ def compose(source: Source) -> yaml.Node | None:
     Raises:
         UserError: it is not UTF-8, not YAML, or holds a conflict of git.
     """
+    check_size(source)
     undecodable = _NOT_UTF8.search(source.text)
     if undecodable:
         raise UserError(_problem(source, undecodable.start(), "this byte is not UTF-8", "save the file as UTF-8"))
@@ -67,7 +80,7 @@ def compose(source: Source) -> yaml.Node | None:
         _problem(
             source, found.start(), f"a conflict that git left here: {found[0]}", "choose a side, remove the markers"
         )
-        for found in _CONFLICT.finditer(source.text)
+        for found in islice(_CONFLICT.finditer(source.text), MAX_PROBLEMS)
     ]
     if markers:
         raise UserError(markers)
@@ -85,11 +98,32 @@ def compose(source: Source) -> yaml.Node | None:
         raise UserError(_problem(source, int(error.position) + shift, what, hint)) from None
 
 
+def check_size(source: Source) -> None:
+    """Refuse what would take long, before a parser sees it.
+
+    Raises:
+        UserError: a line is longer than any in a file that people edit, or there are more values than in any of them.
+    """
+    text = source.text
+    if len(text) <= MAX_VALUES:
+        return
+    longest = max(text.split("\n"), key=len)
+    if len(longest) > MAX_LINE:
+        what = f"a line of {len(longest)} characters; at most {MAX_LINE} are read"
+        raise UserError(_problem(source, text.find(longest), what, "check that this is the right file"))
+    if sum(map(text.count, _MARKS)) > MAX_VALUES:
+        place = next(islice(_MARK.finditer(text), MAX_VALUES, None)).start()
+        what = f"more than {MAX_VALUES} values"
+        raise UserError(_problem(source, place, what, "check that this is the right file"))
+
+
 def _compose(text: str) -> yaml.Node | None:
     """Fast where possible. The slow reader also takes escapes of lone surrogates, and gives the better messages."""
     try:
         return yaml.compose(text, Loader=FastLoader)
-    except yaml.YAMLError:
+    except yaml.YAMLError as error:
+        if getattr(error, "problem", None) == TOO_DEEP:
+            raise
         return yaml.compose(text, Loader=SlowLoader)
 
 
@@ -165,7 +199,7 @@ class _Reading:
 
     def _refuse(self, node: yaml.Node, message: str, hint: str) -> None:
         problem = _problem(self.source, self._offset(node), message, hint)
-        if problem not in self.problems:  # each alias is the node that it repeats
+        if len(self.problems) < MAX_PROBLEMS and problem not in self.problems:  # each alias is what it repeats
             self.problems.append(problem)
 
     def _offset(self, node: yaml.Node) -> int:
