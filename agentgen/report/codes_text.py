@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from agentgen.codes import Code
+from agentgen.content.hidden import HIDDEN
 
 SCHEMA = "agentgen.codes/1"
 _WIDTH = 96
@@ -23,7 +24,8 @@ def code_text(entry: Code, rate: object | None) -> str:
     if rate is not None:
         parts += ["", f"Found {rate}."]
     parts += ["", "Example:", *(f"  {line}" for line in entry.example.split("\n")), ""]
-    parts += [f"Ignore it in one file: <!-- agentgen: ignore {entry.code} REASON -->"]
+    comment = f"Ignore it in one file: <!-- agentgen: ignore {entry.code} REASON -->"
+    parts += [f"No file can ignore it itself: --ignore {entry.code}" if entry.code in HIDDEN else comment]
     return "\n".join(parts) + "\n"
 
 
