@@ -127,6 +127,9 @@ def _tools(target: Target) -> Iterator[tuple[str, str]]:
     for name, own in {**tools.names, **tools.approximate}.items():
         if show_value(own) != name:
             yield name, show_value(own)
+    for limit in target.limits:
+        holds = "takes away" if limit.holds else "is written, and does not hold; it should take away"
+        yield f"{limit.key}: {show_value(limit.value)}", f"{holds} {', '.join(limit.denies)}"
     if tools.always:
         yield "always there", ", ".join(tools.always)
 

@@ -87,3 +87,12 @@ def test_a_narrow_screen_leaves_columns_out_before_it_squeezes_names(folder: Pat
     words = {word for target in targets for word in target.title.split() if len(word) <= 12}
     assert words <= set(shown.split())
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_keys_that_take_capabilities_away_are_shown(run: Run, folder: Path) -> None:
+    """With what they take away, and whether the tool obeys them."""
+    for target in json.loads(run("targets", "--format", "json").out)["targets"]:
+        shown = " ".join(run("targets", target["name"]).out.split()) if target["limits"] else ""
+        for limit in target["limits"]:
+            assert f"{limit['key']}: " in shown
+            assert ("does not hold" in shown) is not limit["holds"]
