@@ -22,14 +22,17 @@ from markdown_it import MarkdownIt
 from agentgen.cli.main import main
 from agentgen.report.markdown import LIMIT
 from agentgen.workspace import bundled
-from tests.cli.agents import two_variants
+
+from .repositories import commit, git
 
 ROOT = bundled("templates").parent
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 STEPS = ACTION["runs"]["steps"]
 INPUTS = ACTION["inputs"]
-TARGETS = 'targets = ["claude-code", "droid"]\n'
 BOT = INPUTS["comment-author"]["default"]
+SILENT = {"check": "false", "lint": ""}
+"""Nothing but the report itself."""
+
 HOSTILE = "````` @someone <!-- $(touch pwned) `touch pwned` ${{ github.token }} </details> ![x](http://a.example)"
 COMMANDS = "::add-mask::e\n ::error::forged\n::set-output name=x::y"
 
@@ -117,47 +120,13 @@ def forge() -> Iterator[Forge]:
             """Nothing on the terminal."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     state.address = f"http://127.0.0.1:{server.server_address[1]}"
     yield state
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git without anybody's settings."""
-    settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    who = ("-c", "user.name=A", "-c", "user.email=a@a.example")
-    done = subprocess.run(
-        ["git", *who, *arguments],
-        cwd=folder,
-        env={**os.environ, **settings},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with one workspace, built and committed."""
-    folder = tmp_path / "repository"
-    two_variants(folder)
-    (folder / "agentgen.toml").write_text(TARGETS, "utf-8")
-    monkeypatch.chdir(folder)
-    assert main(["build", "--quiet"]) == 0
-    git(folder, "init", "-q", "-b", "main")
-    commit(folder)
-    return folder
-
-
-def commit(folder: Path) -> str:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "change")
-    return git(folder, "rev-parse", "HEAD")
 
 
 @dataclass(frozen=True)
@@ -365,18 +334,18 @@ def test_one_comment_is_written_and_then_kept_up_to_date(repository: Path, forge
 def test_a_comment_of_somebody_else_is_never_touched(repository: Path, forge: Forge) -> None:
     """Whoever copies our mark keeps the own words."""
     base = git(repository, "rev-parse", "HEAD")
-    mark = report_step(repository).summary.splitlines()[0]
+    mark = report_step(repository, **SILENT).summary.splitlines()[0]
     forge.comments = [{"id": 1, "body": f"{mark}\nmine", "user": {"login": "person"}}]
-    assert report_step(repository, base=base, forge=forge, comment="true").code == 0
+    assert report_step(repository, base=base, forge=forge, comment="true", **SILENT).code == 0
     assert forge.comments[0]["body"] == f"{mark}\nmine"
     assert len(forge.comments) == 2
 
 
-@pytest.mark.parametrize("status", [403, 404, 500])
+@pytest.mark.parametrize("status", [403, 500])
 def test_a_forge_that_refuses_is_a_warning(repository: Path, forge: Forge, status: int) -> None:
     """Pull requests from forks have a token that may only read; the summary has the report all the same."""
     forge.status = status
-    run = report_step(repository, base=git(repository, "rev-parse", "HEAD"), forge=forge, comment="true")
+    run = report_step(repository, base=git(repository, "rev-parse", "HEAD"), forge=forge, comment="true", **SILENT)
     assert run.code == 0
     assert f"the forge answers {status}" in run.log
     assert any(line.startswith("::warning::the comment could not be written") for line in obeyed(run.log))
@@ -385,6 +354,6 @@ def test_a_forge_that_refuses_is_a_warning(repository: Path, forge: Forge, statu
 
 def test_without_a_pull_request_or_a_forge_there_is_no_comment(repository: Path) -> None:
     """A push has nobody to tell; a forge that does not answer is no failure."""
-    assert "this run is about no pull request" in report_step(repository, comment="true").log
-    run = report_step(repository, base=git(repository, "rev-parse", "HEAD"), comment="true")
+    assert "this run is about no pull request" in report_step(repository, comment="true", **SILENT).log
+    run = report_step(repository, base=git(repository, "rev-parse", "HEAD"), comment="true", **SILENT)
     assert (run.code, "the forge cannot be asked" in run.log) == (0, True)

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import pytest
 
 from agentgen.cli.git_attributes import ATTRIBUTES, WORKSPACE, WORKSPACE_LINES, put_block
 from agentgen.cli.main import main
 from agentgen.workspace import bundled
-from tests.cli.agents import two_variants
 
-from .test_action import commit, git
+from .repositories import commit, git
 
 ROOT = bundled("templates").parent
 LOCK = "profiles/reviewer/profile.lock.yaml"
 MANIFEST = "dist/manifest.json"
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace as `init` leaves it, built and committed."""
-    folder = tmp_path / "repository"
-    two_variants(folder)
-    (folder / "agentgen.toml").write_text('targets = ["claude-code", "droid"]\n', "utf-8")
-    (folder / ATTRIBUTES).write_text(put_block("", WORKSPACE_LINES, WORKSPACE), "utf-8")
-    monkeypatch.chdir(folder)
-    assert main(["build", "--quiet"]) == 0
-    git(folder, "init", "-q", "-b", "main")
-    commit(folder)
-    return folder
 
 
 def test_this_repository_keeps_its_own_workspace_so() -> None:
@@ -67,7 +53,7 @@ def test_a_merge_leaves_no_markers_in_what_agentgen_writes_and_build_finishes_it
     change(repository, "left", "stay short", "stay tiny")
     git(repository, "checkout", "-q", "main")
     change(repository, "right", "login attempt is", "login attempt of anybody is")
-    with pytest.raises(Exception, match="returned non-zero"):
+    with pytest.raises(CalledProcessError):
         git(repository, "merge", "topic")
     assert set(git(repository, "diff", "--name-only", "--diff-filter=U").splitlines()) == {MANIFEST, LOCK}
     assert "<<<<" not in (repository / MANIFEST).read_text("utf-8") + (repository / LOCK).read_text("utf-8")
