@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,8 @@ def read_values(source: Source, base: tuple[str, ...], folder: Path) -> tuple[Va
     for key in base:
         value = value[key]
     tree = _tree(source, value, base)
-    values: Values = read_tree(tree, Values)
-    problems = [*_problems(values, tree), *_strange_profiles(values, tree, folder)]
+    values, problems = _shaped(tree)
+    problems += [*_problems(values, tree), *_strange_profiles(values, tree, folder)]
     if problems:
         raise UserError(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
     return values, tree
@@ -64,6 +65,24 @@ def check_targets(settings: Settings, known: Targets) -> None:
 def build_schema() -> str:
     """The JSON Schema of `agentgen.toml`, and of the table `[tool.agentgen]`, as it should ship."""
     return json.dumps(json_schema(Values), indent=2, ensure_ascii=False) + "\n"
+
+
+def _shaped(tree: Tree) -> tuple[Values, list[Problem]]:
+    """The values whose shape is right, so that these are looked at too, and what is wrong with the others."""
+    try:
+        return read_tree(tree, Values), []
+    except UserError as error:
+        whole = tree.value if isinstance(tree.value, dict) else {}
+        fitting = {key: value for key, value in whole.items() if _fits(tree, {key: value})}
+        return read_tree(replace(tree, value=fitting), Values), list(error.problems)
+
+
+def _fits(tree: Tree, value: object) -> bool:
+    try:
+        read_tree(replace(tree, value=value), Values)
+    except UserError:
+        return False
+    return True
 
 
 def _tree(source: Source, value: object, base: tuple[str, ...]) -> Tree:

@@ -152,6 +152,12 @@ def test_the_workspace_is_found_by_its_profiles_wherever_the_settings_are(run: R
 # -- mistakes --------------------------------------------------------------------------------------------------
 
 
+MIXED = """\
+target = ["x"]
+strategy = "best"
+[profiles.reviewr]
+targets = []
+"""
 WRONG = """\
 targets = "droid"
 stategy = "union"
@@ -183,6 +189,17 @@ def test_every_mistake_is_told_at_once_with_its_place(run: Run, merged: Path) ->
         "4 errors\n",
     ):
         assert told in shown.err
+
+
+def test_mistakes_in_shape_and_in_meaning_are_told_together(run: Run, merged: Path) -> None:
+    """A misspelt key hides no other mistake."""
+    settings(merged, MIXED)
+    shown = run("render").err
+    for place, told in (("1:1", "unknown key 'target'"), ("2:12", "no strategy 'best'"), ("4:11", "names no target")):
+        assert f"agentgen.toml:{place}: error: " in shown
+        assert told in shown
+    assert "agentgen.toml:3:11: error: there is no profile 'reviewr'\n  did you mean reviewer?" in shown
+    assert shown.endswith("4 errors\n")
 
 
 def test_values_that_mean_nothing_are_told_at_once_with_their_place(run: Run, merged: Path) -> None:
