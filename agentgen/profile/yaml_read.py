@@ -18,7 +18,12 @@ from agentgen.profile.yaml_loader import TOO_DEEP, FastLoader, SlowLoader
 from agentgen.profile.yaml_values import Path, is_null, resolve
 from agentgen.source import BOM, Source
 
-_STANDARD_TAG = "tag:yaml.org,2002:"
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{word}"
+    for word in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")
+)
+"""What the composer gives to values that stand without a tag."""
+
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) \S+", re.MULTILINE)
 MAX_PROBLEMS = 100
 """Mistakes of one kind that are listed of one file."""
@@ -188,7 +193,7 @@ class _Reading:
             yield key, child
 
     def _is_allowed(self, node: yaml.Node) -> bool:
-        if not str(node.tag).startswith(_STANDARD_TAG):
+        if node.tag not in _TAGS:
             self._refuse(node, f"the tag {node.tag} has no meaning here", "remove the tag")
         elif isinstance(node, yaml.CollectionNode) and id(node) in self.seen:
             self._refuse(node, "an alias (`*name`) is used here", "write the value out where it is needed")
