@@ -98,9 +98,9 @@ class Workspace:
         Raises:
             UserError: there is none of that name; the names that there are stand in the hint.
         """
-        names = self.profile_names()
-        if name in names:
+        if is_name(name) and (self.profiles / name).is_dir():
             return ProfileFolder(self.profiles / name)
+        names = self.profile_names()
         raise UserError(Problem(f"no profile {name!r} in {self.profiles}", hint=near_names(name, names)))
 
     def new_profile(self, name: str) -> ProfileFolder:

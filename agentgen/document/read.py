@@ -10,6 +10,7 @@ from agentgen.document.blocks import read_blocks
 from agentgen.document.encoding import encoding_findings
 from agentgen.document.fence_findings import fence_findings
 from agentgen.document.fence_weigh import read_fences
+from agentgen.document.fences import CodeBlock
 from agentgen.document.frontmatter import read_frontmatter
 from agentgen.document.frontmatter_repair import second_block
 from agentgen.document.heading_findings import block_findings, section_findings
@@ -26,16 +27,12 @@ _NO_TEXT = ("encoding-utf16", "file-binary")
 def read_document(source: Source) -> Document:
     """Read one agent file. Never fails: whatever cannot be read as meant is a finding."""
     lines = Lines(source)
-    frontmatter, findings = read_frontmatter(lines)
-    end = frontmatter.span.end
-    body = lines.line_of(end) if end < len(source.text) else len(lines)
-    code = read_fences(lines, body)
-    findings += fence_findings(lines, code)
+    frontmatter, body, code, findings = _frame(lines)
     blocks = read_blocks(lines, body, code)
     if frontmatter.dialect is not Dialect.NONE:
         findings += second_block(lines, blocks)
     sections = read_sections(lines, body, blocks)
-    findings += [*_content(source, frontmatter), *block_findings(lines, blocks), *section_findings(lines, sections)]
+    findings += [*block_findings(lines, blocks), *section_findings(lines, sections)]
     items = read_items(lines, blocks, sections)
     findings += unseen_findings(source, frontmatter.span, [item.span for item in items if item.kind is ItemKind.CODE])
     return Document(
@@ -44,8 +41,31 @@ def read_document(source: Source) -> Document:
         segments=read_segments(lines, _front(source, frontmatter.span), blocks),
         sections=sections,
         items=items,
-        findings=tuple(sorted(findings, key=lambda found: (found.line, found.column, found.code))),
+        findings=_in_order(findings),
     )
+
+
+def read_frame(source: Source) -> Document:
+    """Read a file without looking into its body, for a check of what was just written.
+
+    There are no segments, sections and items, and findings only about frontmatter, fences and characters.
+    """
+    frontmatter, _, _, findings = _frame(Lines(source))
+    return Document(source, frontmatter, (), (), (), _in_order(findings))
+
+
+def _frame(lines: Lines) -> tuple[Frontmatter, int, list[CodeBlock], list[Finding]]:
+    """Frontmatter, the first line of the body, its code blocks, and what is odd about all that."""
+    source = lines.source
+    frontmatter, findings = read_frontmatter(lines)
+    end = frontmatter.span.end
+    body = lines.line_of(end) if end < len(source.text) else len(lines)
+    code = read_fences(lines, body)
+    return frontmatter, body, code, [*findings, *fence_findings(lines, code), *_content(source, frontmatter)]
+
+
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda found: (found.line, found.column, found.code)))
 
 
 def _content(source: Source, frontmatter: Frontmatter) -> list[Finding]:

@@ -18,7 +18,7 @@ import yaml
 from agentgen.codes import CODES, Severity
 from agentgen.content.hidden import HIDDEN
 from agentgen.document.model import Dialect, Document
-from agentgen.document.read import read_document
+from agentgen.document.read import read_frame
 from agentgen.findings import Finding
 from agentgen.profile.model import Profile
 from agentgen.render.formats import one_line
@@ -47,7 +47,7 @@ class _DiffersError(Exception):
 
 def check(text: str, meant: Meant, profile: Profile, target: Target, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """What is wrong with a rendered file; an error means that it must not be written."""
-    document = read_document(Source(meant.path, encode(text)))
+    document = read_frame(Source(meant.path, encode(text)))
     found = [*_rules(meant, profile, target)]
     if not found:
         found.extend(_as_the_tool_reads_it(text, meant, target, vocabulary))
