@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from agentgen.profile.model import CANONICAL_FIELDS
 from agentgen.render.permissions import asks, permission_map, read_permissions
-from agentgen.render.spec import FieldSpec, Form, Target, ToolSpec, ToolStyle
+from agentgen.render.spec import FieldSpec, Form, Patterns, Target, ToolSpec, ToolStyle
 from agentgen.render.toolnames import to_canonical
 from agentgen.render.toolrules import read_entry, write_entries
 from agentgen.render.vocabulary import Vocabulary
@@ -143,7 +143,7 @@ class _Reading:
         if isinstance(value, (Mapping, bool, int, float)):
             raise _UnreadableError
         refs = self._listed(key, value)
-        if self.target and not self.target.tools.restricts:
+        if self.target and not self._holds(refs):
             self.extensions[key] = value  # a hint there, a restriction everywhere else
         if name == "tools" and self._is_everything(refs):
             return
@@ -157,6 +157,12 @@ class _Reading:
             )
         else:
             self._set_tools(name, key, refs)
+
+    def _holds(self, refs: tuple[ToolRef, ...]) -> bool:
+        """Whether the tool obeys the list, with all its patterns."""
+        spec = self.target.tools if self.target else ToolSpec()
+        patterns = [ref.name for ref in refs if ref.pattern] if spec.patterns is Patterns.WRITTEN else []
+        return spec.restricts and {*patterns} <= {*spec.pattern_names}
 
     def _listed(self, key: str, value: object) -> tuple[ToolRef, ...]:
         """The entries of a list. One with settings is a tool with a pattern; where they say more, the list is kept."""

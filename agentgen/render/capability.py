@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from agentgen.profile.model import Profile
-from agentgen.render.spec import Target, ToolStyle
+from agentgen.render.spec import Patterns, Target, ToolStyle
 from agentgen.render.toolnames import ALL_SERVERS
 from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, parse_tools
@@ -64,10 +64,16 @@ def effective(
     if listless or (tools is None and not denied):
         able = frozenset(target.tools.unrestricted or (*vocabulary.capabilities, ALL_SERVERS))
     else:
-        listed = _all_tools(vocabulary) if tools is None else parse_tools(tools)
+        listed = _all_tools(vocabulary) if tools is None else tuple(_obeyed(ref, target) for ref in parse_tools(tools))
         able = of_tools(without(listed, denied), vocabulary) | _granted(listed, read, target)
     said = (limit for limit in target.limits if limit.holds and written.get(limit.key) == limit.value)
     return able - {word for limit in said for word in limit.denies}
+
+
+def _obeyed(ref: ToolRef, target: Target) -> ToolRef:
+    """A tool as the target takes it: where a pattern is only written, the whole tool."""
+    ignored = target.tools.patterns is Patterns.WRITTEN and ref.name not in target.tools.pattern_names
+    return ToolRef(ref.name) if ignored else ref
 
 
 def _granted(listed: Iterable[ToolRef], read: Mapping[str, object], target: Target) -> frozenset[str]:

@@ -11,7 +11,7 @@ from agentgen.profile.model import Approval, Profile
 from agentgen.render import capability
 from agentgen.render.canonical import TOOL_FIELDS, read_fields
 from agentgen.render.model import Entry, Ledger, Outcome, Widening
-from agentgen.render.spec import Target
+from agentgen.render.spec import Patterns, Target
 from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import parse_tools
 
@@ -42,7 +42,8 @@ def widenings(
 
 def _as_it_came(profile: Profile, target: Target, vocabulary: Vocabulary) -> bool:
     """Whether the profile restricts no more than a file of this very tool did that held as little."""
-    holds = target.tools.restricts and all(limit.holds for limit in target.limits)
+    tools = target.tools
+    holds = tools.restricts and tools.patterns is not Patterns.WRITTEN and all(limit.holds for limit in target.limits)
     names = (target.name, *target.aliases)
     own = {key: value for tool in names for key, value in profile.extensions.get(tool, {}).items()}
     read = {} if holds else read_fields(own, target, vocabulary).fields

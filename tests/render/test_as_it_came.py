@@ -15,6 +15,7 @@ from tests.render.loading import targets
 HINTS = [
     ("codex", {"name": "a", "description": "d", "sandbox_mode": "read-only", "web_search": "disabled"}),
     ("agent-skills", {"name": "a", "description": "d", "allowed-tools": "Read Grep"}),
+    ("claude-code", {"name": "a", "description": "d", "tools": "Read, WebFetch(domain:x.example)"}),
 ]
 
 
@@ -42,9 +43,9 @@ def test_for_every_other_tool_it_is_a_restriction(tool: str, values: dict[str, o
 
 
 @pytest.mark.parametrize(("tool", "values"), HINTS)
-def test_a_profile_that_restricts_more_is_refused_as_ever(tool: str, values: dict[str, object]) -> None:
+def test_a_profile_that_restricts_otherwise_is_refused_as_ever(tool: str, values: dict[str, object]) -> None:
     """What somebody took away since did not come from that file."""
-    assert rendered(tool, values, tool, tools=("Read",)).blocked
+    assert rendered(tool, values, tool, tools=("Read", "Bash(git diff:*)")).blocked
 
 
 def test_the_sandbox_of_a_role_survives() -> None:

@@ -247,3 +247,13 @@ def test_an_approval_of_more_than_happens_is_a_finding() -> None:
     (finding,) = render_profile(profile(text), "droid", targets()).findings
     assert finding.code == "approval-stale"
     assert finding.message == "web: approved as a widening of tools for droid, where it does not happen"
+
+
+def test_a_pattern_that_is_only_written_restricts_nothing() -> None:
+    """The tool gives the whole shell, so the file needs an approval; a pattern that the tool obeys does not."""
+    text = "name: a\ndescription: d\ntools: [Read, '{}']\nrole: You are.\n"
+    refused = render_profile(profile(text.format("Bash(git diff:*)")), "claude-code", targets())
+    (widening,) = refused.ledger.widenings
+    assert (widening.gained, widening.leave_out) == (("execute",), ("Bash(git diff:*)",))
+    assert refused.blocked
+    assert not render_profile(profile(text.format("Agent(reviewer)")), "claude-code", targets()).blocked
