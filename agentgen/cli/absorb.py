@@ -61,13 +61,16 @@ def absorb(
       agentgen absorb dist/some-tool/agents/reviewer.md
       agentgen absorb ~/project/agents/reviewer.md --profile reviewer
     """
+    from agentgen.content.hidden import hidden_findings
     from agentgen.render.absorb import absorb as take_back
+    from agentgen.report.findings_text import findings_text
     from agentgen.report.problems_text import problems_text
 
     screen = open_screen(context, quiet)
     workspace = require_workspace(Path.cwd())
     known = open_targets(workspace, templates)
     (edited,) = read_sources([file])
+    screen.warn(findings_text(hidden_findings(edited)))
     folder, source, profile, origin = _origin(workspace, file, known, name, target)
     _check_current(profile, origin, known, file)
     absorbed = take_back(edited.text, edited.path, profile, origin.target, known)

@@ -224,6 +224,21 @@ def test_a_profile_with_hidden_text_renders_with_a_warning(
     assert "warning: 1 hidden character (U+200B)" in capsys.readouterr().err
 
 
+def test_an_edited_file_with_hidden_text_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Taking an edit back says what the edit hides."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(agent(), "utf-8")
+    assert main(["import", "a.md", "--profile", "me"]) == main(["merge", "me"]) == 0
+    assert main(["render", "--target", "claude-code"]) == 0
+    (path,) = Path("dist").rglob("*.md")
+    path.write_text(path.read_text("utf-8").replace("You review", "You\u200b review"), "utf-8")
+    capsys.readouterr()
+    main(["absorb", str(path)])
+    assert "1 hidden character (U+200B)" in capsys.readouterr().err
+
+
 @pytest.mark.corpus
 def test_no_real_file_hides_anything(corpus: list[Path]) -> None:
     """On public agent files there is no error of this kind."""
