@@ -189,3 +189,15 @@ def test_the_version_needs_no_command_line_library() -> None:
     """`--version` is what scripts and editors ask first: it does not even load the library that parses options."""
     program = "import sys; from agentgen.cli.main import main; main(['--version']); assert 'typer' not in sys.modules"
     subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+
+
+def test_a_command_loads_no_other_command() -> None:
+    """Only help and completion need them all; each of the others would be loaded for nothing."""
+    program = (
+        "import sys\n"
+        "from agentgen.cli.main import main\n"
+        "assert main(['--quiet', 'explain', 'not-loaded']) == 0\n"
+        "print(sorted(set(sys.modules) & {'agentgen.cli.' + each for each in ('diff', 'lint', 'render')}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("[]\n")

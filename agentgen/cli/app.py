@@ -3,39 +3,61 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated
 
 import typer
 
 from agentgen import __version__
-from agentgen.cli import (
-    absorb,
-    blame,
-    build,
-    convert,
-    diff,
-    explain,
-    git_driver,
-    git_install,
-    git_textconv,
-    import_,
-    init,
-    lint,
-    merge,
-    outline,
-    render,
-    schema,
-    targets,
-)
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+_MODULES = {
+    "diff": "diff",
+    "merge": "merge",
+    "render": "render",
+    "build": "build",
+    "absorb": "absorb",
+    "blame": "blame",
+    "import": "import_",
+    "convert": "convert",
+    "lint": "lint",
+    "explain": "explain",
+    "outline": "outline",
+    "targets": "targets",
+    "schema": "schema",
+    "init": "init",
+    "git-install": "git_install",
+    "git-merge-driver": "git_driver",
+    "git-textconv": "git_textconv",
+}
+"""The module of each command below `agentgen.cli`; its function has the command's name."""
 
 
-@app.callback(invoke_without_command=True)
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The application for a command line: with the one command that it names, or with all of them.
+
+    To load all of them takes longer than most commands do, and only help and completion need them all.
+    """
+    first = next((word for word in arguments if word not in ("-q", "--quiet")), "")
+    app = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback(invoke_without_command=True)(root)
+    for name in (first,) if first in _MODULES else _MODULES:
+        module = import_module(f"agentgen.cli.{_MODULES[name]}")
+        app.command(name)(getattr(module, _function(name)))
+    return app
+
+
+def _function(name: str) -> str:
+    """The name of a command's function: `import` is a word of the language."""
+    plain = name.replace("-", "_")
+    return f"{plain}_" if iskeyword(plain) else plain
+
+
 def root(
     context: typer.Context,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show results and errors only.")] = False,
@@ -64,25 +86,3 @@ def root(
         raise typer.Exit
     if context.invoked_subcommand is None:
         sys.stdout.write(context.get_help() + "\n")
-
-
-for command in (
-    diff.diff,
-    merge.merge,
-    render.render,
-    build.build,
-    absorb.absorb,
-    blame.blame,
-    import_.import_,
-    convert.convert,
-    lint.lint,
-    explain.explain,
-    outline.outline,
-    targets.targets,
-    schema.schema,
-    init.init,
-    git_install.git_install,
-    git_driver.git_merge_driver,
-    git_textconv.git_textconv,
-):
-    app.command(command.__name__.rstrip("_").replace("_", "-"))(command)

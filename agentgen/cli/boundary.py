@@ -15,7 +15,7 @@ import typer
 
 from agentgen import __version__
 from agentgen.cli import exit_codes
-from agentgen.cli.app import app
+from agentgen.cli.app import app_for
 from agentgen.errors import Problem, UserError
 from agentgen.report.problems_text import problems_text
 from agentgen.report.visible import visible
@@ -59,7 +59,7 @@ def guarded(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     _need_a_folder()
-    code = app(list(arguments), prog_name="agentgen", standalone_mode=False)
+    code = app_for(arguments)(list(arguments), prog_name="agentgen", standalone_mode=False)
     sys.stdout.flush()
     return int(code or exit_codes.OK)
 

@@ -37,7 +37,7 @@ class Line:
 
 def named_tools(text: str, path: str, target: Target, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Canonical tools that the text names in code marks and that the target calls otherwise, or does not have."""
-    if target.tools.style is ToolStyle.NONE:
+    if target.tools.style is ToolStyle.NONE or "`" not in text:
         return
     seen: set[str] = set()
     for line in prose_lines(text):
@@ -57,7 +57,7 @@ def links(text: str, path: str) -> Iterator[Entry]:
     """A ledger entry for each relative link: it stays as it is, and leads somewhere only from the file's own folder."""
     folder = path.rpartition("/")[0]
     seen: set[str] = set()
-    for line in prose_lines(text):
+    for line in prose_lines(text) if "](" in text else ():
         for match in _LINKED.finditer(_CODE.sub("", line.text)):
             to = match["to"]
             if to not in seen and not _ELSEWHERE.match(to):

@@ -75,7 +75,7 @@ def test_a_fault_of_ours_ends_with_3_and_a_log(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The screen stays short; the log has version, arguments and trace; no content of a file stands in it."""
-    monkeypatch.setattr(boundary, "app", broken)
+    monkeypatch.setattr(boundary, "app_for", lambda _: broken)
     monkeypatch.setattr(boundary.tempfile, "tempdir", str(tmp_path))
     shown = run("outline", "x.md")
     assert shown.code == 3
@@ -99,7 +99,7 @@ def test_what_the_file_system_refuses_is_no_fault_of_ours(run: Run, monkeypatch:
     def refused(*_: object, **__: object) -> int:
         raise OSError(kind, os.strerror(kind), "profiles/x/profile.yaml")
 
-    monkeypatch.setattr(boundary, "app", refused)
+    monkeypatch.setattr(boundary, "app_for", lambda _: refused)
     shown = run("merge")
     assert shown.code == 2
     assert shown.err.startswith(f"profiles/x/profile.yaml: error: cannot be used: {os.strerror(kind)}\n")
@@ -127,7 +127,7 @@ def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -
     def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(boundary, "app", interrupted)
+    monkeypatch.setattr(boundary, "app_for", lambda _: interrupted)
     shown = run("outline", "x.md")
     assert (shown.code, shown.err) == (130, "interrupted\n")
 
