@@ -29,15 +29,28 @@ FLOORS: dict[str, set[str]] = {
     "merge": GROUND | {"document", "compare", "profile"},
     "render": GROUND | {"profile", "workspace"},
     "lint": GROUND | {"document", "profile", "render", "workspace"},
-    "report": GROUND | {"document", "compare", "profile", "merge", "render", "lint"},
-    "cli": GROUND | {"document", "profile", "workspace", "compare", "merge", "render", "lint", "report"},
+    "discover": GROUND | {"document", "compare", "render", "workspace"},
+    "report": GROUND | {"document", "compare", "profile", "merge", "render", "lint", "discover"},
+    "cli": GROUND | {"document", "profile", "workspace", "compare", "merge", "render", "lint", "discover", "report"},
 }
 """What each floor may import besides itself."""
 
 READ_BACK = {"render/readback.py", "render/absorb_body.py"}
 """The parts of render that read documents: what was rendered, to check it and to take an edit of it back."""
 
-HEAVY = ("jinja2", "yaml", "ruamel", "deepdiff", "rapidfuzz", "rich", "pydantic", "markdown_it", "click", "asyncio")
+HEAVY = (
+    "jinja2",
+    "yaml",
+    "ruamel",
+    "deepdiff",
+    "rapidfuzz",
+    "rich",
+    "pydantic",
+    "markdown_it",
+    "click",
+    "asyncio",
+    "rensa",
+)
 """What no start-up may load."""
 
 TERMINAL = {"cli"}

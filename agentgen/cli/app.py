@@ -20,6 +20,7 @@ _MODULES = {
     "absorb": "absorb",
     "blame": "blame",
     "import": "import_",
+    "discover": "discover",
     "convert": "convert",
     "lint": "lint",
     "explain": "explain",

@@ -64,7 +64,7 @@ def import_(
     incoming = [replace(file, tool=tool) for file in _named(files, name)]
     targets = open_targets(workspace, templates)
     variants = prepare(folder, incoming, targets, overwrite=overwrite, allow_hidden=allow_hidden)
-    take_in(folder, variants, targets, screen)
+    take_in([(folder, variants)], targets, screen)
     screen.say(f"next: `agentgen diff {profile}` compares the variants, `agentgen merge {profile}` merges them\n")
     return exit_codes.OK
 
@@ -115,21 +115,31 @@ def _place(folder: ProfileFolder, variant: Variant) -> Path:
     return folder.variants / f"{variant.id}.md"
 
 
-def take_in(folder: ProfileFolder, variants: Sequence[Variant], targets: Targets, screen: Screen) -> None:
-    """Write variants that were prepared, and say what was read and what had to be repaired."""
-    from agentgen.cli.told_tools import FILE, told_tools_file
+def take_in(prepared: Sequence[tuple[ProfileFolder, Sequence[Variant]]], targets: Targets, screen: Screen) -> None:
+    """Write variants that were prepared, all or none, and say what was read and what had to be repaired."""
     from agentgen.cli.writing import write_files
     from agentgen.report.findings_text import findings_text
     from agentgen.report.variants_text import variant_line
+
+    files: dict[str, bytes] = {}
+    for folder, variants in prepared:
+        files |= _files(folder, variants, targets)
+    write_files(prepared[0][0].root.parent, files)
+    for folder, variants in prepared:
+        for variant in variants:
+            screen.say(visible(f"{shown(_place(folder, variant))}  {variant_line(variant)}\n"))
+            screen.note(findings_text(variant.document.findings))
+
+
+def _files(folder: ProfileFolder, variants: Sequence[Variant], targets: Targets) -> dict[str, bytes]:
+    """What is to be written for the variants of one profile, by paths below the folder of all profiles."""
+    from agentgen.cli.told_tools import FILE, told_tools_file
 
     files = {f"{variant.id}.md": variant.document.source.raw for variant in variants}
     told = _not_to_be_seen(folder, variants, targets)
     if told:
         files[FILE] = told_tools_file(folder, told)
-    write_files(folder.variants, files)
-    for variant in variants:
-        screen.say(visible(f"{shown(_place(folder, variant))}  {variant_line(variant)}\n"))
-        screen.note(findings_text(variant.document.findings))
+    return {f"{folder.name}/{folder.variants.name}/{name}": raw for name, raw in files.items()}
 
 
 def _not_to_be_seen(folder: ProfileFolder, variants: Sequence[Variant], targets: Targets) -> dict[str, str]:

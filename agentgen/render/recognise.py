@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import PurePath
 
 from agentgen.render.spec import Form, Format, Target, ToolStyle
@@ -27,8 +28,9 @@ def recognise(path: str, values: Mapping[str, object], targets: Targets) -> str 
 
     `path` may be any path, `values` the frontmatter's keys and values.
     """
+    place = PurePath(path).as_posix().removeprefix("./")
     for target in targets:
-        if any(_matches(path, pattern) for pattern in target.marks.paths):
+        if any(_matches(place, pattern) for pattern in target.marks.paths):
             return target.name
     scores = [(weigh(values, target, targets.vocabulary), target) for target in targets if _could_be(path, target)]
     best = max((score for score, _ in scores), default=0)
@@ -106,10 +108,15 @@ def _could_be(path: str, target: Target) -> bool:
 
 
 def _matches(path: str, pattern: str) -> bool:
-    return bool(re.fullmatch(_glob(pattern), PurePath(path).as_posix().removeprefix("./")))
+    return bool(_compiled(pattern).fullmatch(path))
 
 
-def _glob(pattern: str) -> str:
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(glob_pattern(pattern))
+
+
+def glob_pattern(pattern: str) -> str:
     """A glob as a regular expression: `**/` for any folders, `**` for anything, `*` within a name."""
     text = re.escape(pattern)
     return text.replace(r"\*\*/", "(?:.*/)?").replace(r"\*\*", ".*").replace(r"\*", "[^/]*")

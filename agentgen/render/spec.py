@@ -319,6 +319,20 @@ class Reading(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Search(Strict):
+    """Where the tool looks for agents besides the project's folder, and which of two files with one name it takes.
+
+    `user` are globs in the user's folder, beginning with `~/`. `order` lists `project` and `user`, the one that wins
+    first; it is empty where that is not known. `nearest` is true where of two folders inside each other the inner one
+    wins, false where that is not known.
+    """
+
+    user: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    nearest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Marks(Strict):
     """What only files for this tool hold: paths (globs), frontmatter keys, tool names, and values of keys."""
 
@@ -364,6 +378,7 @@ class Target(Strict):
     dead_keys: Mapping[str, DeadKey] = field(default_factory=dict)
     shared: Shared | None = None
     marks: Marks = Marks()
+    search: Search = Search()
     notes: tuple[str, ...] = ()
 
     @property

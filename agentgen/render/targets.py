@@ -132,6 +132,7 @@ def _mistakes(target: Target, tree: Tree, path: Folder) -> Iterator[Problem]:
         yield tree.problem(("template",), f"there is no template {target.template!r} in {folder}", "add the file")
     yield from _field_mistakes(target, tree)
     yield from _pattern_mistakes(target, tree)
+    yield from _search_mistakes(target, tree)
 
 
 def _field_mistakes(target: Target, tree: Tree) -> Iterator[Problem]:
@@ -167,6 +168,15 @@ def _pattern_mistakes(target: Target, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(place, f"{text!r} is not a regular expression: {error}")
     if target.tools.patterns is Patterns.ENFORCED and not target.tools.pattern_names:
         yield tree.problem(("tools",), "tools.patterns is 'enforced' and pattern_names is empty", "name the tools")
+
+
+def _search_mistakes(target: Target, tree: Tree) -> Iterator[Problem]:
+    search = target.search
+    if search.order and sorted(search.order) != ["project", "user"]:
+        yield tree.problem(("search", "order"), "search.order is not both folders", "write [project, user] or turn it")
+    for at, glob in enumerate(search.user):
+        if not glob.startswith("~/"):
+            yield tree.problem(("search", "user", at), f"{glob!r} is not in the user's folder", "begin it with ~/")
 
 
 def _strange_words(target: Target, tree: Tree, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "lint": ["lint", "left.md", "--as", "all", "--format", "json"],
     "outline": ["outline", "left.md", "odd.md", "--format", "json"],
     "targets": ["targets", "--format", "json"],
+    "discover": ["discover", ".", "--format", "json"],
     "codes": ["explain", "--format", "json"],
 }
 

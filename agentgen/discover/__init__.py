@@ -1,0 +1,1 @@
+"""Finding the agent files in a tree and telling which of them are one agent."""
