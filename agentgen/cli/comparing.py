@@ -9,7 +9,6 @@ from agentgen.cli.toml_files import read_toml
 from agentgen.cli.variants import Given
 from agentgen.compare.engine import compare_variants
 from agentgen.compare.model import Comparison
-from agentgen.merge.rows import name_rows
 from agentgen.workspace import Workspace
 
 
@@ -19,7 +18,11 @@ def compare(given: Given, workspace: Workspace | None) -> Comparison:
     rows = [topic.sections for topic in given.recipe.topics] if given.recipe else []
     pins = [{variant: section for variant, section in row.items() if variant in ids} for row in rows]
     comparison = compare_variants(given.variants, pins=pins, concepts=_concepts(workspace))
-    return name_rows(comparison, given.recipe) if given.recipe else comparison
+    if given.recipe is None:
+        return comparison
+    from agentgen.merge.rows import name_rows  # the merge floor takes as long to load as a small comparison to make
+
+    return name_rows(comparison, given.recipe)
 
 
 def _concepts(workspace: Workspace | None) -> list[Mapping[str, object]]:

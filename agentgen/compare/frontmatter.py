@@ -103,7 +103,18 @@ def _changes(values: Mapping[str, object], variants: Sequence[Variant]) -> Itera
 
 
 def _difference(old: object, new: object) -> Iterator[str]:
-    """What deepdiff finds between two values, in words."""
+    """What is different between two values, in words."""
+    if isinstance(old, frozenset) and isinstance(new, frozenset):
+        yield from _described("set_item_added", [("", None, entry) for entry in new - old])
+        yield from _described("set_item_removed", [("", entry, None) for entry in old - new])
+    elif any(isinstance(old, kind) and isinstance(new, kind) for kind in (dict, list)):
+        yield from _difference_within(old, new)
+    elif type(old) is not type(new) or old != new:
+        yield from _described("values_changed", [("", old, new)])
+
+
+def _difference_within(old: object, new: object) -> Iterator[str]:
+    """What deepdiff finds between two nested values; it takes longer to load than the files to compare."""
     from deepdiff import DeepDiff
 
     tree = DeepDiff(old, new, view="tree", verbose_level=2)
@@ -120,6 +131,8 @@ def _change(level: object) -> tuple[str, object, object]:
 
 def _described(kind: str, changes: Sequence[tuple[str, object, object]]) -> Iterator[str]:
     if kind.startswith("set_item"):
+        if not changes:
+            return
         added = kind == "set_item_added"
         entries = sorted(shown(new if added else old) for _, old, new in changes)
         yield f"{'adds' if added else 'lacks'} {', '.join(entries)}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 
 import pytest
 
+from agentgen.compare import frontmatter
 from agentgen.compare.frontmatter import compare_frontmatter, lines_of, shown
 from agentgen.compare.model import KeyDifference, KeyStatus, Variant
 from agentgen.document.read import read_document
@@ -124,3 +127,32 @@ def test_variants_without_frontmatter_have_no_differences() -> None:
     """Nothing is compared where nothing is given."""
     document = read_document(Source("a.md", b"Text.\n"))
     assert compare_frontmatter([Variant("a", document), Variant("b", document)]) == ()
+
+
+VALUES: list[object] = [
+    *("a", "b", "x" * 90, "y" * 70, "", None, True, False, 0, 1, 2, 1.0, frozenset(), frozenset({"a"})),
+    *(frozenset({"a", "b"}), frozenset({"c"}), {}, {"a": 1}, {"a": 2, "b": [1]}, [], [1], [{"a": 1}], [{"a": 2}]),
+]
+
+
+@pytest.mark.parametrize("old", VALUES, ids=repr)
+def test_plain_values_differ_as_deepdiff_says(old: object) -> None:
+    """Sets and plain values are told apart without the library, in the words that it would give."""
+    for new in VALUES:
+        assert list(frontmatter._difference(old, new)) == list(frontmatter._difference_within(old, new)), new
+
+
+def test_plain_values_load_no_library() -> None:
+    """Two files that differ in description and tools are compared without loading what nested values need."""
+    program = (
+        "import sys\n"
+        "from agentgen.compare.engine import compare_variants\n"
+        "from agentgen.compare.model import Variant\n"
+        "from agentgen.document.read import read_document\n"
+        "from agentgen.source import Source\n"
+        "document = read_document(Source('a.md', b'# A\\n\\n- one\\n'))\n"
+        "given = [Variant(each, document, None, {'tools': [each], 'model': each}, {}) for each in 'ab']\n"
+        "assert compare_variants(given).frontmatter[0].changes\n"
+        "assert not {'deepdiff', 'pydantic'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
