@@ -178,6 +178,11 @@ def is_name(name: str) -> bool:
     return bool(_NAME.fullmatch(name)) and not _RESERVED.fullmatch(name)
 
 
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes a file of that name for a device, with any extension."""
+    return bool(_RESERVED.fullmatch(name.partition(".")[0].rstrip(" ").lower()))
+
+
 def check_name(name: str, what: str) -> str:
     """The name, if it can be that of a `what` and of a folder on any system.
 

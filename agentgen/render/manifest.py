@@ -11,8 +11,10 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
 from agentgen.errors import Problem, UserError
+from agentgen.workspace import is_reserved
 
 _VERSION = 1
+_LONGEST = 255  # bytes of a name, on most file systems
 _KEYS = ("digest", "profile", "target")
 _PLACE_KEYS = ("list", "key")
 
@@ -68,7 +70,13 @@ def manifest_bytes(files: Manifest) -> bytes:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a relative path (with or without the name of a part) stays below the folder that it is relative to."""
+    """Whether a relative path (with or without the name of a part) names a file below its folder on any system."""
     path = path.partition("#")[0]
     parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in path
+    return bool(parts) and not path.startswith("/") and all(map(_is_plain, parts))
+
+
+def _is_plain(part: str) -> bool:
+    """Whether a file or folder can have this name anywhere: no way up, no drive, no device, nothing that is cut off."""
+    odd = part == ".." or part.endswith((".", " ")) or any(char in '\\:*?"<>|' or ord(char) < 32 for char in part)
+    return not odd and len(part.encode("utf-8", "surrogatepass")) <= _LONGEST and not is_reserved(part)
