@@ -11,7 +11,7 @@ from agentgen.profile.model import Profile, ProfileSection
 from agentgen.render.canonical import filled
 from agentgen.render.environment import fill
 from agentgen.render.extensions import map_extensions
-from agentgen.render.guard import approve, stale_approvals, widenings
+from agentgen.render.guard import approve, as_it_came, stale_approvals, widenings
 from agentgen.render.limits import limits
 from agentgen.render.mapping import map_fields
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, SharedPart, Widening
@@ -81,7 +81,8 @@ def _ledger(
     target: Target,
     vocabulary: Vocabulary,
 ) -> Ledger:
-    acknowledged = tuple(approve(entry, profile, target) for entry in entries)
+    came_so = as_it_came(profile, target, vocabulary)
+    acknowledged = tuple(approve(entry, profile, target, came_so=came_so) for entry in entries)
     widened = widenings(profile, values, target, vocabulary)
     ways = tuple(_way_out(widening, profile, target, vocabulary) for widening in widened)
     return Ledger(profile.name, target.name, acknowledged, ways)

@@ -26,8 +26,8 @@ def widenings(
     mode = str(profile.fields.get("permission_mode", ""))
     denied = frozenset(vocabulary.denies.get(mode, ()))
     able = capability.effective(written, read, target, vocabulary)
-    as_it_came = _as_it_came(profile, target, vocabulary)
-    by_tools = () if as_it_came else capability.gained(able, capability.allowed(profile, vocabulary))
+    came_so = as_it_came(profile, target, vocabulary)
+    by_tools = () if came_so else capability.gained(able, capability.allowed(profile, vocabulary))
     kept_mode = read.get("permission_mode") == mode
     by_mode = () if kept_mode else tuple(sorted(word for word in able & denied if word not in by_tools))
     restricted = "tools" if profile.tools is not None else "disallowed_tools"
@@ -40,7 +40,7 @@ def widenings(
     )
 
 
-def _as_it_came(profile: Profile, target: Target, vocabulary: Vocabulary) -> bool:
+def as_it_came(profile: Profile, target: Target, vocabulary: Vocabulary) -> bool:
     """Whether the profile restricts no more than a file of this very tool did that held as little."""
     tools = target.tools
     holds = tools.restricts and tools.patterns is not Patterns.WRITTEN and all(limit.holds for limit in target.limits)
@@ -55,11 +55,13 @@ def _same_tools(one: object, other: object) -> bool:
     return (one is None) == (other is None) and parse_tools(one) == parse_tools(other)
 
 
-def approve(entry: Entry, profile: Profile, target: Target) -> Entry:
-    """The entry, acknowledged where it is a loss and the profile says so."""
+def approve(entry: Entry, profile: Profile, target: Target, *, came_so: bool) -> Entry:
+    """The entry, acknowledged where it is a loss and the profile says so; nothing is lost of lists that came so."""
     if entry.expected or entry.outcome not in _LOSSES:
         return entry
     field, words = _approvable(entry)
+    if came_so and field in TOOL_FIELDS:
+        return replace(entry, expected=True)
     return replace(entry, approved=_is_approved(profile, target, field, "drop", words))
 
 
