@@ -71,5 +71,5 @@ def test_no_command_takes_that_name(run: Run, workspace: Path, name: str) -> Non
 def test_names_that_are_one_file_to_some_systems(tmp_path: Path, pair: tuple[str, str]) -> None:
     """After case folding and composition: both are named, nothing is planned."""
     files = [replace(rendering(f"{name}\n", f"p{at}"), path=name) for at, name in enumerate(pair)]
-    with pytest.raises(UserError, match="p0 and p1|p1 and p0"):
+    with pytest.raises(UserError, match=r"p0 and p1|p1 and p0"):
         plan_install(files, tmp_path)
