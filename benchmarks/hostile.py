@@ -22,7 +22,7 @@ from typing import NamedTuple
 HEAD = "---\nname: a\ndescription: d\n---\n\nYou are.\n\n"
 SECONDS, MEBIBYTES = 2.0, 256
 _TOO_LONG = 60
-_START = "from agentgen.cli.main import main; raise SystemExit(main())"
+_START = "from agentgen.cli.main import run; run()"
 
 SHAPES: Mapping[str, tuple[int, Callable[[int], str]]] = {
     "one line": (10_000_000, lambda n: "word " * (n // 5)),
