@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from agentgen.compare.alignment import Alignment, align
+from agentgen.compare.concepts import lexicon
 from agentgen.compare.model import (
     Comparison,
     Evidence,
@@ -47,7 +48,7 @@ def compare_variants(
         raise ValueError("two variants have the same id")
     alignment = align(ordered, pins, concepts)
     topics = topic_of(alignment.rows)
-    statements = read_statements(ordered, topics)
+    statements = read_statements(ordered, topics, lexicon(concepts))
     matched = group_items(ordered, topics, statements)
     conflicts = find_conflicts(ordered, matched, statements)
     groups = mark_conflicts(matched, conflicts)

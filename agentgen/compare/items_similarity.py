@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from agentgen.compare.items_roles import play_apart
 from agentgen.compare.items_statements import Context, Statement
 from agentgen.compare.items_words import commonness, is_vague, subject_of
 
@@ -55,7 +56,9 @@ class Similarity:
         return self._weights[term] if term in self._weights else self._weight(term, 0)
 
     def score(self, left: Statement, right: Statement) -> float:
-        """The evidence that two statements say the same; 0 where they share no term."""
+        """The evidence that two statements say the same; 0 where they share no term, or play different roles."""
+        if left.topic != right.topic and play_apart(left.roles, right.roles):
+            return 0.0
         mine, yours = self.vectors[left.order], self.vectors[right.order]
         shared = [term for term in mine if term in yours]
         if not shared:

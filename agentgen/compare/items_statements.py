@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from agentgen.compare.concepts import Lexicon, lexicon
 from agentgen.compare.items_elements import Element, listed, title_terms
+from agentgen.compare.items_roles import Roles, RolesOf
 from agentgen.compare.items_terms import anchors, prose_of, terms
 from agentgen.compare.model import ItemRef, Variant
 from agentgen.compare.words import normal_form
@@ -42,16 +44,20 @@ class Statement:
     anchors: frozenset[str]
     elements: frozenset[Element]  # the things that it lists, where it lists several
     context: Context
+    roles: Roles  # what the section around it makes of it
 
 
-def read_statements(variants: Sequence[Variant], topic_of: Mapping[tuple[str, str], str]) -> tuple[Statement, ...]:
-    """Every item of every variant, sorted by variant id and position."""
+def read_statements(
+    variants: Sequence[Variant], topic_of: Mapping[tuple[str, str], str], words: Lexicon | None = None
+) -> tuple[Statement, ...]:
+    """Every item of every variant, sorted by variant id and position; `words` name the parts that sections play."""
     found: list[Statement] = []
     for variant in sorted(variants, key=lambda variant: variant.id):
         contexts = _Contexts(variant.document)
+        roles = RolesOf(variant.document, words or lexicon())
         for item in variant.document.items:
             topic = topic_of[variant.id, item.section]
-            found.append(_statement(len(found), variant, item, topic, contexts.of(item)))
+            found.append(_statement(len(found), variant, item, topic, contexts.of(item), roles.of(item)))
     return tuple(found)
 
 
@@ -65,11 +71,11 @@ def normal_of(document: Document, item: Item) -> str:
     return normal
 
 
-def _statement(order: int, variant: Variant, item: Item, topic: str, context: Context) -> Statement:
+def _statement(order: int, variant: Variant, item: Item, topic: str, context: Context, roles: Roles) -> Statement:
     ref = ItemRef(variant.id, item.section, item.index, item.line, item.text)
     normal = normal_of(variant.document, item)
     code = item.kind is ItemKind.CODE
-    return Statement(order, ref, topic, normal, code, *_wording(item.text, code), context)
+    return Statement(order, ref, topic, normal, code, *_wording(item.text, code), context, roles)
 
 
 class _Wording(NamedTuple):

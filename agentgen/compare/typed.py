@@ -19,6 +19,7 @@ _AGENT = re.compile(
     r"manager|master|optimizer|orchestrator|planner|pro|profiler|researcher|reviewer|scientist|specialist|strategist|"
     r"tester|writer)\b"
 )
+_RANKS = frozenset({"junior", "lead", "principal", "senior", "staff"})
 _REFUSAL = re.compile(r"^\W*(?:do not|don['’]t|never|avoid|no|not)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^\W*[\"“].*[\"”]\W*$", re.DOTALL)
 _BLANK = re.compile(r"\[(?:[A-Z][^\]\n]*|[a-z][^\]\n]* [^\]\n]*|e\.g\.[^\]\n]*)\](?!\()|<[a-z][\w /|-]*>|\{[a-z_]+\}")
@@ -38,6 +39,15 @@ def typed_parts(items: Sequence[Item], children: Sequence[Section]) -> dict[str,
         "part/avoid": 0.8 * _mostly(_REFUSAL.match(item.text) is not None for item in top),
     }
     return {part: strength for part, strength in found.items() if strength}
+
+
+def agents_named(text: str) -> frozenset[str]:
+    """What the agents that a text names are for: `senior-security-reviewer` gives `security`."""
+    found: set[str] = set()
+    for name in _AGENT.findall(text):
+        words = [word for word in re.split("[-\u2011]", name) if word not in _RANKS]
+        found.update(words[:-1] or words)
+    return frozenset(found)
 
 
 def is_form(items: Sequence[Item]) -> bool:
