@@ -20,17 +20,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log
 from pathlib import Path
+from zlib import crc32
 
 from agentgen.cli.inputs import open_targets
 from agentgen.discover.engine import discover
 from agentgen.discover.model import Discovery, Kind, Settings
-from agentgen.discover.signatures import PLACES, ROWS, Signature, sign
+from agentgen.discover.signatures import PLACES, ROWS, Signature, candidates, pairs_of, sign
 from agentgen.discover.traces import trace
 from agentgen.render.spec import Format, Target
 
@@ -411,30 +412,40 @@ def tree(root: Path, count: int) -> int:
     return size
 
 
+PARTS = 64
+"""Workers of the engine that is simulated."""
+
+
 def scale(given: argparse.Namespace) -> None:
-    """Bands, buckets and candidates of growing collections, and what a search over many machines would move."""
-    show("| texts | keys | texts in the fullest band | pairs without a limit | candidates | a text | near pairs |")
-    show("|---|---|---|---|---|---|---|")
-    for count in given.files or (2000, 4000, 8000, 16000):
-        author = Author(5)
-        bodies = ["\n".join(sections) for _, _, sections in author.agents(count)]
-        measured(sign([set(trace(body).shingles) for body in bodies]))
+    """Bands, buckets and candidates of growing collections, spread over the workers of an engine."""
+    show("| texts | keys | moved, MB | fullest worker / mean | fullest key | unlimited pairs | candidates | a text |")
+    show("|---|---|---|---|---|---|---|---|")
+    for count in given.files or (1000, 2000, 4000, 8000):
+        texts = ("\n".join(sections) for _, _, sections in Author(5).agents(count))
+        show(spread(sign([set(trace(body).shingles) for body in texts])))
 
 
-def measured(signatures: Sequence[Signature]) -> None:
-    from agentgen.discover.signatures import candidates, estimate
+def spread(signatures: Sequence[Signature]) -> str:
+    """Emit (band key, id) for each text, send each key to one of the workers, pair there; a row of the table.
 
-    keys, fullest, unlimited = 0, 0, 0
-    for number in range(PLACES // ROWS):
-        part = slice(number * ROWS, (number + 1) * ROWS)
-        sizes = Counter(signature[part].tobytes() for signature in signatures)
-        keys += len(sizes)
-        fullest = max(fullest, *sizes.values())
-        unlimited += sum(size * (size - 1) // 2 for size in sizes.values())
-    found = candidates(signatures)
-    near = sum(estimate(signatures[left], signatures[right]) >= 0.3 for left, right in found)
+    What the workers find together is what one machine finds: checked here.
+    """
+    workers: list[dict[tuple[int, bytes], list[int]]] = [defaultdict(list) for _ in range(PARTS)]
+    for text, signature in enumerate(signatures):
+        for band in range(PLACES // ROWS):
+            key = signature[band * ROWS : (band + 1) * ROWS].tobytes()
+            workers[crc32(key + bytes((band,))) % PARTS][band, key].append(text)
+    found = {pair for groups in workers for group in groups.values() for pair in pairs_of(group)}
+    assert found == candidates(signatures)
+    loads = [sum(map(len, groups.values())) for groups in workers]
+    sizes = [len(group) for groups in workers for group in groups.values()]
+    moved = sum(loads) * (1 + 4 * ROWS + 8) / 1e6
+    free = sum(size * (size - 1) // 2 for size in sizes)
     count = len(signatures)
-    show(f"| {count:,} | {keys:,} | {fullest} | {unlimited:,} | {len(found):,} | {len(found) / count:.2f} | {near:,} |")
+    return (
+        f"| {count:,} | {len(sizes):,} | {moved:.2f} | {max(loads) * PARTS / sum(loads):.2f} | {max(sizes)} "
+        f"| {free:,} | {len(found):,} | {len(found) / count:.2f} |"
+    )
 
 
 def main() -> None:
