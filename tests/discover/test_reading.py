@@ -81,3 +81,11 @@ def test_a_broken_file_of_a_tool_is_named(tmp_path: Path, targets: Targets) -> N
     found = search(plant(tmp_path, {toml.path.replace("{name}", "a"): "name = \n"}), targets)
     assert found.agents == ()
     assert "not valid TOML" in found.left_out[0].reason
+
+
+def test_an_agent_without_a_name_is_called_after_its_file(tmp_path: Path, targets: Targets) -> None:
+    """Without the ending that a tool demands, however many dots there are besides."""
+    target = next(one for one in targets if one.path.endswith("{name}.agent.md"))
+    path = target.path.replace("{name}", "web.app v2")
+    found = search(plant(tmp_path, {path: f"---\ndescription: Does it\n---\n{BODY}"}), targets)
+    assert [one.name for one in found.agents] == ["web.app v2"]

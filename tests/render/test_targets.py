@@ -87,6 +87,8 @@ def test_every_mistake_is_named_with_its_place(tmp_path: Path) -> None:
         ("tools: {style: none}", 'tools: {style: none}\nidentity: {pattern: "("}', "is not a regular expression"),
         ("title: Made-up tool", "title: Made-up tool\naliases: [droid]", "belongs to the target"),
         ("fields:", "template: other.j2\nfields:", "there is no template"),
+        ("fields:", "search: {order: [user]}\nfields:", "search.order is not both folders"),
+        ("fields:", 'search: {user: ["/etc/*.md"]}\nfields:', "is not in the user's folder"),
         ("{style: none}", "{names: {Raed: look}}", "tools.names: there is no 'Raed'"),
         ("{style: none}", "{style: none}\nlimits: [{key: a, value: 1, denies: [fly]}]", "limits[0]: there is no 'fly'"),
     ],
