@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from agentgen.render.engine import render_profile
-from agentgen.render.model import Action
+from agentgen.render.model import Action, SharedPart
 from agentgen.render.plan import plan_dist, plan_install
+from agentgen.render.splice import CannotSpliceError, own_part, put_part, take_part
 from agentgen.render.write import apply
 from tests.render.loading import profile, targets
 
@@ -130,3 +131,75 @@ def test_marks_that_do_not_pair_are_refused(tmp_path: Path) -> None:
     install(tmp_path, rendering("agents-md"))
     file.write_text(file.read_text("utf-8").replace("<!-- agentgen: end me -->\n", ""), "utf-8")
     assert install(tmp_path, rendering("agents-md", "You are new.")) == {"AGENTS.md": Action.REFUSE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["other: 1\ncustomModes:\n", "other: 1\n\n\ncustomModes:\n", "customModes:\n\n\n", "a: 1\ncustomModes: # ours\n"],
+)
+def test_a_list_goes_with_its_last_entry(text: str) -> None:
+    """What stands around it stays; its line goes with blank lines below, and other lines keep theirs."""
+    place = SharedPart("me", "customModes", "slug")
+    head, _, line = text.rstrip("\n").rpartition("customModes")
+    assert take_part(text + "- slug: me\n  name: Me\nlast: 2\n", place) == head + "last: 2\n", line
+
+
+def test_a_list_keeps_its_other_entries() -> None:
+    """The line of the list stays with them."""
+    place = SharedPart("me", "customModes", "slug")
+    assert take_part(MODES + "", place) == MODES
+    text = "customModes:\n- slug: me\n- slug: theirs\n"
+    assert take_part(text, place) == "customModes:\n- slug: theirs\n"
+
+
+def test_a_comment_above_the_last_entry_stays() -> None:
+    """The line above an entry is not always that of the list."""
+    place = SharedPart("me", "customModes", "slug")
+    text = "customModes:\n# ours\n- slug: me\n"
+    assert take_part(text, place) == "customModes:\n# ours\n"
+
+
+@pytest.mark.parametrize(("text", "left"), [("A.\n\n{}", "A.\n"), ("A.\n{}B.\n", "A.\nB.\n"), ("{}", "")])
+def test_a_marked_part_goes_with_the_blank_line_above_it(text: str, left: str) -> None:
+    """Lines of others stay apart from each other as they were."""
+    place = SharedPart("me")
+    part = "<!-- agentgen: begin me -->\nx\n<!-- agentgen: end me -->\n"
+    assert take_part(text.format(part), place) == left
+
+
+def test_a_part_deeper_to_the_right_keeps_its_blank_lines(tmp_path: Path) -> None:
+    """It is taken out, as it was put in, whatever the column of the list."""
+    place = SharedPart("me", "customModes", "slug")
+    part = "  - slug: me\n    role: |\n      One.\n\n      Two.\n"
+    text = put_part(MODES_DEEP, place, part)
+    assert text.startswith(MODES_DEEP + "\n")
+    assert own_part(text, place) == part
+    assert put_part("other: 1", place, part).startswith("other: 1\ncustomModes:\n")
+
+
+def test_entries_without_a_name_are_somebody_elses() -> None:
+    """They are no reason to stop."""
+    place = SharedPart("me", "customModes", "slug")
+    text = "customModes:\n  - name: Nameless\n"
+    assert own_part(text, place) is None
+    assert put_part(text, place, "  - slug: me\n") == text + "  - slug: me\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("customModes: [{slug: a}]\n", "customModes is not written as a list of lines with plain line ends"),
+        ("customModes:\n  -\n    slug: a\n  - {slug: b}\n", "customModes holds entries that are not written as lines"),
+        ("customModes:\n  - slug: me\n  - slug: me\n", "two entries with the slug me"),
+        ("customModes: {a: b}\n", "customModes is not a list"),
+        ("customModes: []\n", "not written as a list"),
+        ("[a]\n", "not written as lines of keys"),
+        ("a: *x\n", "YAML aliases"),
+        ("a: [\n", "the file is not valid YAML: while parsing"),
+        ("customModes:\n  ? slug\n  : me\n", "customModes is not a list"),
+    ],
+)
+def test_the_reason_of_a_refusal_is_said(text: str, reason: str) -> None:
+    """In the words of the file."""
+    with pytest.raises(CannotSpliceError, match=reason):
+        put_part(text, SharedPart("me", "customModes", "slug"), "  - slug: me\n")
