@@ -78,7 +78,7 @@ def test_every_file_that_changed_meanwhile_is_named(tmp_path: Path) -> None:
 
 
 def test_a_link_in_the_place_of_a_file_is_the_reason(tmp_path: Path) -> None:
-    """For a file of ours, one shared with others, and one to be removed; what would be written is known for the first."""
+    """For a file of ours, one shared with others, and one to be removed."""
     apply(plan_dist([rendering()], tmp_path))
     place = tmp_path / "t/.t/me.md"
     place.unlink()
