@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MCP_PREFIX = "mcp__"
 _SEPARATORS = frozenset(", \t\r\n")
@@ -62,8 +63,13 @@ def parse_tools(value: object) -> tuple[ToolRef, ...]:
     A string or a list of strings; entries of any other type (and a value of any other type) hold no tool.
     """
     texts = value if isinstance(value, (list, tuple)) else (value,)
-    refs = (parse_tool(entry) for text in texts if isinstance(text, str) for entry in split_tools(text))
-    return tuple(dict.fromkeys(ref for ref in refs if ref.name))
+    return tuple(dict.fromkeys(ref for text in texts if isinstance(text, str) for ref in _parsed(text)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _parsed(text: str) -> tuple[ToolRef, ...]:
+    """The tools of one string; a workspace names the same few again and again."""
+    return tuple(ref for ref in map(parse_tool, split_tools(text)) if ref.name)
 
 
 def _entries(text: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -74,6 +74,10 @@ class Loaded:
     undecided: tuple[str, ...] = ()
 
 
+Origins = Mapping[str, Loaded]
+"""What was loaded, by the name of the profile."""
+
+
 def render_job(job: Job, known: Targets, screen: Screen) -> int:
     """Carry out a job, show what became of everything, and return the exit code.
 
@@ -83,7 +87,8 @@ def render_job(job: Job, known: Targets, screen: Screen) -> int:
     loaded = [_load(folder, job) for folder in screen.progress(job.folders, "reading profiles")]
     files = (one.source for one in loaded)
     check_agent_names(job.workspace, dict(zip((folder.name for folder in job.folders), files, strict=True)))
-    renderings = _render(loaded, known)
+    renderings = _render(loaded, known, screen)
+    origins = {one.profile.name: one for one in loaded}
     plan = _plan(job, renderings)
     undecided = {one.profile.name: one.undecided for one in loaded if one.undecided}
     held = job.strict and (bool(undecided) or any(map(has_loss, renderings)))
@@ -94,20 +99,25 @@ def render_job(job: Job, known: Targets, screen: Screen) -> int:
         case RenderFormat.JSON:
             screen.result(json_text(render_json(renderings, plan, undecided, written=written)))
         case RenderFormat.MARKDOWN:
-            refused = "".join(_refused(job, rendering, loaded) for rendering in renderings)
+            refused = "".join(_refused(job, rendering, origins) for rendering in renderings)
             screen.result(render_markdown(renderings, plan, undecided, refused, written=written))
         case RenderFormat.TEXT:
-            _show(job, renderings, plan, loaded, screen)
+            _show(job, renderings, plan, origins, screen)
             screen.note(undecided_text(undecided))
-    return exit_codes.DIFFERENT if held or _needs_a_look(job, renderings, plan, loaded) else exit_codes.OK
+    return exit_codes.DIFFERENT if held or _needs_a_look(job, renderings, plan, origins) else exit_codes.OK
 
 
-def _render(loaded: Sequence[Loaded], known: Targets) -> list[Rendering]:
-    """Each profile for its targets; profiles with the same targets go together."""
+def _render(loaded: Sequence[Loaded], known: Targets, screen: Screen) -> list[Rendering]:
+    """Each profile for its targets, by target; profiles with the same targets go together."""
     groups: dict[tuple[str, ...], list[Profile]] = {}
     for one in loaded:
         groups.setdefault(one.targets, []).append(one.profile)
-    return [rendering for names, profiles in groups.items() for rendering in render_all(profiles, names, known)]
+    renderings: list[Rendering] = []
+    for names, profiles in groups.items():
+        ordered = sorted(profiles, key=lambda profile: profile.name)
+        of_profile = [render_all([profile], names, known) for profile in screen.progress(ordered, "rendering")]
+        renderings += (rendering for of_target in zip(*of_profile, strict=True) for rendering in of_target)
+    return renderings
 
 
 def _load(folder: ProfileFolder, job: Job) -> Loaded:
@@ -125,7 +135,7 @@ def _load(folder: ProfileFolder, job: Job) -> Loaded:
 def _place(source: Source, rendering: Rendering) -> str:
     """File and line of the restriction that a target cannot hold."""
     fields = [widening.field for widening in rendering.ledger.widenings if not widening.approved]
-    lines = source.text.split("\n")
+    lines = source.text.split("\n") if fields else []
     line = next((at for at, text in enumerate(lines, start=1) if any(text.startswith(f"{f}:") for f in fields)), 1)
     return f"{source.path}:{line}"
 
@@ -145,15 +155,11 @@ def has_loss(rendering: Rendering) -> bool:
     return any(entry.outcome in losses and not (entry.approved or entry.expected) for entry in rendering.ledger.entries)
 
 
-def _needs_a_look(job: Job, renderings: Sequence[Rendering], plan: Plan, loaded: Sequence[Loaded]) -> bool:
+def _needs_a_look(job: Job, renderings: Sequence[Rendering], plan: Plan, origins: Origins) -> bool:
     """A file that may not be written, one that was edited by hand, or, in a check, anything that differs."""
-    blocked = any(each.blocked and not _left_out(job, each, _origin(each, loaded)) for each in renderings)
+    blocked = any(each.blocked and not _left_out(job, each, origins[each.profile]) for each in renderings)
     refused = any(change.action is Action.REFUSE for change in plan.changes)
     return blocked or refused or (job.dry and bool(plan.drift))
-
-
-def _origin(rendering: Rendering, loaded: Sequence[Loaded]) -> Loaded:
-    return next(one for one in loaded if one.profile.name == rendering.profile)
 
 
 def _left_out(job: Job, rendering: Rendering, origin: Loaded) -> bool:
@@ -162,32 +168,32 @@ def _left_out(job: Job, rendering: Rendering, origin: Loaded) -> bool:
     return rendering.blocked and not by_name and not job.strict
 
 
-def _show(job: Job, renderings: Sequence[Rendering], plan: Plan, loaded: Sequence[Loaded], screen: Screen) -> None:
+def _show(job: Job, renderings: Sequence[Rendering], plan: Plan, origins: Origins, screen: Screen) -> None:
     if job.check and plan.drift:
         screen.result(plan_text(plan))
     if job.dry:
         screen.result(plan_diff(plan))
     for rendering in renderings:
-        _show_rendering(job, rendering, plan, loaded, screen)
+        _show_rendering(job, rendering, plan, origins, screen)
     if not job.dry:
         screen.say(plan_text(plan))
 
 
-def _refused(job: Job, rendering: Rendering, loaded: Sequence[Loaded]) -> str:
+def _refused(job: Job, rendering: Rendering, origins: Origins) -> str:
     """Why a file is not written; empty where it is."""
-    origin = _origin(rendering, loaded)
+    origin = origins[rendering.profile]
     if _left_out(job, rendering, origin):
         return left_out_text(rendering, origin.approve_in)
     return refusal_text(rendering, _place(origin.source, rendering), origin.approve_in)
 
 
-def _show_rendering(job: Job, rendering: Rendering, plan: Plan, loaded: Sequence[Loaded], screen: Screen) -> None:
-    if _left_out(job, rendering, _origin(rendering, loaded)):
-        screen.note(_refused(job, rendering, loaded))
+def _show_rendering(job: Job, rendering: Rendering, plan: Plan, origins: Origins, screen: Screen) -> None:
+    if _left_out(job, rendering, origins[rendering.profile]):
+        screen.note(_refused(job, rendering, origins))
         return
     if not job.dry and not job.brief and not rendering.blocked:
         screen.say(ledger_text(rendering))
-    screen.warn(_refused(job, rendering, loaded))
+    screen.warn(_refused(job, rendering, origins))
     if not job.dry:
         screen.warn(findings_text([replace(found, path=_where(job, plan, rendering)) for found in rendering.findings]))
 
