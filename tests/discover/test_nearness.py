@@ -78,13 +78,13 @@ def test_house_rules_make_no_agents_one(tmp_path: Path, targets: Targets) -> Non
 def test_a_text_made_of_two_agents_does_not_make_them_one(tmp_path: Path, targets: Targets) -> None:
     """It belongs to the one that it is called after."""
     files = {
-        "a/agents/keeper.md": agent("keeper", text(1)),
-        "b/agents/painter.md": agent("painter", text(5), "Paints walls in many colours"),
+        "b/agents/keeper.md": agent("keeper", text(1)),
+        "a/agents/painter.md": agent("painter", text(5), "Paints walls in many colours"),
         "c/agents/keeper.md": agent("keeper", f"{text(1)}\n{text(5)}"),
     }
     found = search(plant(tmp_path, files), targets)
     assert [[one.path for one in group.members] for group in found.groups] == [
-        ["a/agents/keeper.md", "c/agents/keeper.md"]
+        ["b/agents/keeper.md", "c/agents/keeper.md"]
     ]
 
 
