@@ -19,7 +19,7 @@ from agentgen.errors import Problem, UserError
 
 BOM = "\ufeff"
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 """A larger file is refused."""
 
 MAX_LINES = 100_000

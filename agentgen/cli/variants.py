@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from agentgen.profile.recipe import Recipe
     from agentgen.render.targets import Targets
 
+MAX_SECTIONS = 10_000
+"""A file with more sections is read and linted, and no variant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -51,10 +54,20 @@ def read_variants(files: Sequence[VariantFile], targets: Targets) -> tuple[Varia
         except UserError as error:
             problems += error.problems
         else:
-            variants += (_variant(one, read_document(text), targets) for one, text in agents)
+            documents = [(one, read_document(text)) for one, text in agents]
+            problems += filter(None, (_too_much(document) for _, document in documents))
+            variants += (_variant(one, document, targets) for one, document in documents)
     if problems:
         raise UserError(problems)
     return tuple(variants)
+
+
+def _too_much(document: Document) -> Problem | None:
+    """What is said of a file with more sections than an agent can have: to compare them would take minutes."""
+    if len(document.sections) <= MAX_SECTIONS:
+        return None
+    message = f"{len(document.sections)} sections; at most {MAX_SECTIONS} are compared or merged"
+    return Problem(message, document.source.path, hint="check that this is the right file")
 
 
 def _agents(file: VariantFile, source: Source, targets: Targets) -> list[tuple[VariantFile, Source]]:

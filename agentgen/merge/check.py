@@ -68,7 +68,7 @@ def _missing_variants(variants: Sequence[Variant], recipe: Recipe, places: Place
 
 
 def _missing_sections(variants: Sequence[Variant], recipe: Recipe, places: Places) -> Iterator[Problem]:
-    known = {variant.id: [section.id for section in variant.document.sections] for variant in variants}
+    known = {variant.id: {section.id: None for section in variant.document.sections} for variant in variants}
     for index, topic in enumerate(recipe.topics):
         for name, section in topic.sections.items():
             if name in known and section not in known[name]:

@@ -132,3 +132,13 @@ def test_one_of_a_thing_is_not_many(run: Run, folder: Path) -> None:
     assert "1 section, 0 items" in ran.out
     assert "1 section, 1 item" in ran.out
     assert "1 section\n" in run("merge", *files, "--out", "merged").out
+
+
+@pytest.mark.parametrize("command", [["diff"], ["merge", "--out", "o"], ["convert", "--to", "droid"]])
+def test_more_sections_than_an_agent_can_have_are_refused(run: Run, folder: Path, command: list[str]) -> None:
+    """With the limit; reading alone goes on."""
+    files = write(folder, many="# A\n\n" * 10_001)
+    others = write(folder, other=RIGHT) if command[0] != "convert" else []
+    ran = run(*command, *files, *others)
+    assert (ran.code, "many.md: error: 10001 sections; at most 10000 are compared or merged" in ran.err) == (2, True)
+    assert run("outline", *files).code == 0
