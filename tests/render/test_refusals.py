@@ -65,6 +65,30 @@ def test_what_was_written_before_a_failure_is_taken_back(
     assert litter(tmp_path) == []
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_what_was_made_ready_before_a_failure_is_cleared_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Also where the folder of a later file was not even made."""
+    apply(plan_dist([rendering("old\n", "a")], tmp_path))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    others = [replace(rendering("new\n", name), path=f".{name}/x.md") for name in "bc"]
+    plan = plan_dist([rendering("new\n", "a"), *others], tmp_path)
+    real, made = Folder.write_new, [0]
+
+    def write_new(self: Folder, name: str, raw: bytes, like: str | None = None) -> None:
+        made[0] += like is not None
+        if made[0] == number:
+            raise OSError(errno.ENOSPC, "no space left on device")
+        real(self, name, raw, like)
+
+    monkeypatch.setattr(Folder, "write_new", write_new)
+    with pytest.raises(UserError, match="no space left on device; nothing was changed"):
+        apply(plan)
+    monkeypatch.undo()
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
 def test_every_file_that_changed_meanwhile_is_named(tmp_path: Path) -> None:
     """Also behind one that cannot be looked at any more."""
     apply(plan_dist([rendering(profile=name) for name in "abc"], tmp_path))

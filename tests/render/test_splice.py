@@ -190,6 +190,7 @@ def test_entries_without_a_name_are_somebody_elses() -> None:
     [
         ("customModes: [{slug: a}]\n", "customModes is not written as a list of lines with plain line ends"),
         ("customModes:\n  -\n    slug: a\n  - {slug: b}\n", "customModes holds entries that are not written as lines"),
+        ("customModes:\n  -\n    slug: me\n", "^an entry does not start with a dash on its own line$"),
         ("customModes:\n  - slug: me\n  - slug: me\n", "two entries with the slug me"),
         ("customModes: {a: b}\n", "customModes is not a list"),
         ("customModes: []\n", "not written as a list"),
