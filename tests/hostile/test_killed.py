@@ -55,6 +55,22 @@ def test_rendered_files_and_their_list_change_together(tmp_path: Path) -> None:
         assert set(snapshot(root)) == {"manifest.json", "t/.t/a.md", "t/.t/b.md"}
 
 
+def test_one_file_and_its_list_change_together(tmp_path: Path) -> None:
+    """Two changes are as much one as three."""
+    root, start = tmp_path / "dist", tmp_path / "start"
+    rendered(start, "one", "a")
+    rendered(tmp_path / "whole", "two", "a")
+    states = [snapshot(start), snapshot(tmp_path / "whole")]
+
+    def prepare() -> None:
+        shutil.rmtree(root, ignore_errors=True)
+        shutil.copytree(start, root)
+
+    for _ in every_kill(prepare, lambda: rendered(root, "two", "a")):
+        settle(root)
+        assert snapshot(root) in states
+
+
 def _commands(folder: Path) -> dict[str, list[str]]:
     return {
         "merge": ["merge", "reviewer", "--quiet"],
