@@ -27,6 +27,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 COPIED = ("agentgen", "tests", "templates", "profiles", "dist", "docs", "agentgen.toml", "pyproject.toml", "README.md")
 NO_MUTANT = "no.mutant.has.this.name"
+TIMED = ("tests/document/test_limits.py",)
+"""Tests that measure time or memory, which mutated code needs more of by itself."""
 SURVIVED = {0, 33}
 """What mutmut notes for a mutant that all tests pass, and for one that no test reaches."""
 
@@ -140,7 +142,7 @@ def _settings(part: Part) -> Iterator[tuple[str, Sequence[str]]]:
     yield "source_paths", ["agentgen"]
     yield "only_mutate", part.modules
     yield "also_copy", COPIED
-    yield "pytest_add_cli_args", ["-n0", "-p", "no:cacheprovider"]
+    yield "pytest_add_cli_args", ["-n0", "-p", "no:cacheprovider", *(f"--ignore={path}" for path in TIMED)]
     yield "pytest_add_cli_args_test_selection", part.tests
 
 
