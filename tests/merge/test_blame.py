@@ -107,3 +107,22 @@ def test_the_seeds_are_explained_to_the_last_line(seeds: list[Path]) -> None:
             source = variants[line.origin.variant or ""].document.source
             there = source.slice(source.line_span(line.origin.source_line or 0)).strip()
             assert line.text.strip().lstrip("-*0123456789.) []x") in there or there in line.text
+
+
+def test_a_section_that_a_hand_renamed_keeps_its_lines_origins(shop: Workshop) -> None:
+    """Its identifier is new: it is found by the lines that it shares with the merge's."""
+    shop.replace("profile", "id: watering", "id: rain")
+    lines = blamed(shop)
+    assert lines["- Collect rain in the barrel first"] == ("variant", "orchard", 6, "topics/watering")
+    assert lines["## Watering"][0] == "hand"
+
+
+def test_each_line_of_a_wording_of_several_lines_is_blamed_on_its_own() -> None:
+    """Also where another variant's wording stands in the place of the first one's."""
+    short = "## Water\n- Water the young beds\n"
+    long = "# Trees\n\n## Water\n- Water the young beds early in the\n  morning, before the sun is high\n"
+    shop = Workshop({"a": short, "b": long}, {"a": {"name": "one"}, "b": {"name": "one"}})
+    shop.merge()
+    lines = blamed(shop)
+    assert lines["- Water the young beds early in the"][:3] == ("variant", "b", 4)
+    assert lines["  morning, before the sun is high"][:3] == ("variant", "b", 5)

@@ -271,7 +271,8 @@ def test_keys_of_one_tool_are_kept() -> None:
     comparison = compare_variants(variants)
     result = merge(variants, propose_recipe(comparison), comparison)
     assert result.profile.extensions == {"droid": {"hidden": True, "limit": 3}}
-    assert "merge-extension-differs" in [found.code for found in result.findings]
+    (told,) = [found for found in result.findings if found.code == "merge-extension-differs"]
+    assert (told.line, told.column) == (1, 1)
 
 
 def test_base_takes_one_variant_only() -> None:

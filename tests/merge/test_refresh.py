@@ -239,3 +239,13 @@ def test_an_edited_lock_is_noticed(shop: Workshop) -> None:
     assert shop.lock != lock
     with pytest.raises(UserError, match="the lock does not fit itself"):
         shop.merge()
+
+
+def test_a_decision_may_quote_the_beginning_of_a_statement(shop: Workshop) -> None:
+    """What ends with `…` is cut, however short it is."""
+    assert "- Collect rain in the barrel first" in shop.body()
+    drop = "    items:\n      - statement: Collect rain…\n        drop: true\n"
+    head, mark, rest = (shop.recipe or "").partition("  - id: watering\n")
+    shop.recipe = head + mark + drop + rest
+    assert "recipe-statement-not-found" not in codes(shop.merge())
+    assert "Collect rain" not in shop.body()

@@ -100,6 +100,7 @@ def test_removed_here_and_changed_there_is_a_question() -> None:
     assert [one.id for one in merged.sections] == ["frames", "honey"]
     (conflict,) = conflicts
     assert (conflict.place, conflict.mine, conflict.theirs) == ("sections/smoke", None, "Smoke\n\n- use less smoke")
+    assert conflict.base == "Smoke\n\n- light the smoker\n- wait a minute"
     back, none = merge_profiles(theirs, merged, theirs, {"sections/smoke": frozenset({WHOLE})})
     assert ([one.id for one in back.sections], none) == (["smoke", "frames", "honey"], ())
 
