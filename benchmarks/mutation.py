@@ -46,7 +46,6 @@ PARTS = {
         ("agentgen/document/*",),
         (
             "tests/document",
-            "tests/hostile/test_yaml.py",
             "tests/properties/test_bytes_first.py",
             "tests/properties/test_authors_intent.py",
         ),
