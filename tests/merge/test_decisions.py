@@ -156,7 +156,13 @@ def test_a_decision_about_nothing_is_told() -> None:
     comparison = compared()
     items = (ItemDecision("Sell spare parts by mail", ItemAction.DROP),)
     result = made(comparison, with_topic(propose_recipe(comparison), "brakes", items=items))
-    assert [found.code for found in result.findings] == ["recipe-statement-not-found"]
+    (told,) = result.findings
+    assert (told.code, told.message) == (
+        "recipe-statement-not-found",
+        "no statement that is taken says 'Sell spare parts by mail'",
+    )
+    assert told.fix is not None
+    assert "quote the statement as it stands now" in told.fix.message
 
 
 def test_other_numbers_are_another_statement() -> None:

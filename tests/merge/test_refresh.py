@@ -249,3 +249,14 @@ def test_a_decision_may_quote_the_beginning_of_a_statement(shop: Workshop) -> No
     shop.recipe = head + mark + drop + rest
     assert "recipe-statement-not-found" not in codes(shop.merge())
     assert "Collect rain" not in shop.body()
+
+
+def test_code_below_a_statement_moves_with_it() -> None:
+    """Where the list's marker is another one, the code keeps standing below the words."""
+    short = "You bake.\n\n## Oven\n\n- Clean the oven door\n- Check the thermostat\n"
+    wide = (
+        "You bake.\n\n## Oven\n\n*   Clean the oven door\n*   Start it by hand:\n\n    ```sh\n    bake  now\n    ```\n"
+    )
+    shop = Workshop({"a": short, "b": wide}, {"a": {"name": "baker"}, "b": {"name": "baker"}})
+    shop.merge()
+    assert "- Start it by hand:\n\n  ```sh\n  bake  now\n  ```\n" in shop.body()

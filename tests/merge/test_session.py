@@ -353,6 +353,27 @@ def test_what_was_decided_is_not_asked_again_until_it_changes() -> None:
     assert "topics/brakes" in [one.id for one in begin(changed, recipe, past).open]
 
 
+def test_lines_of_a_journal_that_cannot_be_read_are_all_named() -> None:
+    """With the file, the line and what is wrong."""
+    with pytest.raises(UserError) as caught:
+        read_journal(Source("decisions.journal", b'{\n\n[]\n{"answer": "maybe"}\n'))
+    told = [(one.path, one.line, one.message) for one in caught.value.problems]
+    assert told[:2] == [
+        ("decisions.journal", 1, "this line is no JSON"),
+        ("decisions.journal", 3, "this line is no object"),
+    ]
+    assert told[2][2].startswith("'answer' must be one of")
+
+
+def test_questions_are_counted() -> None:
+    """From one, up to as many as there are."""
+    script = Script("u1")
+    session = start()
+    script.play(session)
+    assert [view.number for view in script.views][:3] == [1, 2, 3]
+    assert {view.total for view in script.views} == {len(ORDER)}
+
+
 def test_without_a_recipe_everything_is_asked_anew() -> None:
     """A journal of a session that ended does not stand for the recipe it led to."""
     script = Script("u111u1" + "12")
