@@ -8,7 +8,7 @@ from functools import lru_cache
 from agentgen.compare.words import STOP_WORDS, stem
 
 _TOKEN = re.compile(
-    r"\]\([^)\s]*\)"  # the target of a link
+    r"\]\((?:[^()\s]|\([^()\s]*\))*\)"  # the target of a link
     r"|(?P<sign>(?<![\w-])(?:[A-Za-z]\+\d|[A-Za-z]\d{1,4}[a-z]?|\d[A-Z]{2,}|[CF](?:\+\+|#)|\.NET|CI/CD)(?![\w-]))"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)"
     r"|(?P<number>\d+(?:[.,]\d+)*%?)"

@@ -19,7 +19,7 @@ Vector = Mapping[str, float]
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*%?")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
-_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+_LINK_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)")
 
 STOP_WORDS: frozenset[str] = frozenset(
     """a about above across after again against all along also although always am among an and any are as at be because

@@ -32,7 +32,7 @@ _LABEL_END = re.compile(r":[*_]*\s*\Z")
 _MARKER = re.compile(r"[ \t]*((?:[-*+•]|\d+[.)])(?:[ \t]+|$)(?:\[[ xX]\](?:[ \t]+|$))?)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """One item on its way into the profile.
 

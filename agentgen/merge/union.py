@@ -107,7 +107,7 @@ class Union:
         if node.children:
             self._homeless.append(_Homeless(other, node.children, target))
         placed = self._placed.get(other)
-        return next((index for index, candidate in enumerate(target) if candidate is placed), None)
+        return target.index(placed) if placed in target else None
 
     def _kept(self, node: Node) -> Node:
         """The node in its words, with what it still owns."""
