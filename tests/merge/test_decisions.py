@@ -249,6 +249,15 @@ def test_no_list_at_all_is_the_widest() -> None:
     assert result.widenings == (Widening("garage", "tools", ()),)
 
 
+def test_what_one_variant_forbids_and_the_profile_does_not_is_told() -> None:
+    """A tool that a variant denied is free again where only one of two denials is taken."""
+    comparison = compared(garage={"disallowed_tools": ("Bash", "Write")}, shop={"disallowed_tools": ("Bash",)})
+    recipe = propose_recipe(comparison)
+    keys = (KeyDecision("disallowed_tools", KeyMode.TAKE, ("shop",)),)
+    result = made(comparison, replace(recipe, keys=keys))
+    assert result.widenings == (Widening("garage", "disallowed_tools", ("Write",)),)
+
+
 def test_a_choice_that_nobody_made_is_open() -> None:
     """Scalars that differ are conflicts with the first variant's value meanwhile; accepting it closes them."""
     comparison = compared(**TOOLS)
@@ -277,6 +286,9 @@ def test_keys_of_one_tool_are_kept() -> None:
     comparison = compare_variants(variants)
     result = merge(variants, propose_recipe(comparison), comparison)
     assert result.profile.extensions == {"droid": {"hidden": True, "limit": 3}}
+    origins = {key: (origin.kind, origin.variant, origin.source_line) for key, origin in result.lock.fields.items()}
+    assert origins["droid.hidden"] == ("variant", "a", 1)
+    assert origins["droid.limit"] == ("variant", "b", 1)
     (told,) = [found for found in result.findings if found.code == "merge-extension-differs"]
     assert (told.line, told.column) == (1, 1)
 
