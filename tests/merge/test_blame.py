@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from agentgen.merge.refresh import Files, refresh
 from agentgen.profile.body import render_body
 from agentgen.profile.store import load_lock
 from agentgen.source import Source, encode
-from tests.merge.helpers import read_variants
+from tests.merge.helpers import read_variants, variant
 from tests.merge.test_refresh import GARDEN, ORCHARD
 from tests.merge.workshop import Workshop
 
@@ -126,3 +127,18 @@ def test_each_line_of_a_wording_of_several_lines_is_blamed_on_its_own() -> None:
     lines = blamed(shop)
     assert lines["- Water the young beds early in the"][:3] == ("variant", "b", 4)
     assert lines["  morning, before the sun is high"][:3] == ("variant", "b", 5)
+
+
+def test_a_key_that_only_one_tool_has_is_blamed_on_its_variant() -> None:
+    """The entries of `extensions` in the profile's file, line by line; one that a hand added is the hand's."""
+    names = ("garden", "orchard")
+    garden, orchard = (variant(name, text, name=name) for name, text in zip(names, (GARDEN, ORCHARD), strict=True))
+    told = replace(garden, extensions={"season": "spring", "tags": {"soil": ["clay", "sand"]}})
+    result = refresh(compare_variants([told, orchard]), Files())
+    text = result.profile.replace("season: spring\n", "season: spring\n    pond: deep\n")
+    assert text != result.profile
+    lock = load_lock(Source("lock", encode(result.lock)))
+    origins = {line.text.strip(): line.origin for line in blame_profile(Source("profile.yaml", encode(text)), lock)}
+    assert (origins["season: spring"].kind, origins["season: spring"].variant) == ("variant", "garden")
+    assert origins["pond: deep"].kind == "hand"
+    assert {origin.variant for line, origin in origins.items() if "clay" in line} == {"garden"}
