@@ -19,8 +19,9 @@ def build(
     allow_hidden: AllowHidden = False,
     quiet: Quiet = False,
 ) -> int:
-    """Merge and render the whole workspace, or each of those that the settings of this folder list.
+    """Merge and render the whole workspace.
 
+    Where the settings of this folder list several workspaces, each of them.
     A profile without variants was written by hand, and is rendered as it stands.
 
     \b

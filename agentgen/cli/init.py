@@ -21,7 +21,9 @@ Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The workspace's f
 
 
 def init(context: typer.Context, folder: Folder = Path(), quiet: Quiet = False) -> int:
-    """Make a workspace with an example profile, and tell git how to keep it.
+    """Make a workspace with an example profile.
+
+    Git is told how to keep it.
 
     \b
       agentgen init
