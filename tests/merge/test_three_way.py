@@ -157,3 +157,16 @@ def test_several_statements_of_a_section_are_one_question() -> None:
     assert len(conflicts) == 1
     assert merged.sections[0].body == "- light the big smoker\n- wait two minutes"
     assert conflicts[0].theirs == "- light the old smoker\n- wait three minutes"
+
+
+def test_keys_of_one_tool_are_merged_key_by_key() -> None:
+    """Changes of both sides apply, what a side removed is gone, and one key with two new values is one question."""
+    base = replace(BASE, extensions={"barn": {"color": "red", "level": "1", "old": "yes", "size": "s"}})
+    mine = replace(
+        BASE, extensions={"barn": {"color": "blue", "level": "1", "old": "yes", "size": "m"}, "shed": {"a": "1"}}
+    )
+    theirs = replace(BASE, extensions={"barn": {"color": "red", "level": "2", "size": "l"}})
+    merged, conflicts = merge_profiles(base, mine, theirs)
+    assert merged.extensions == {"barn": {"color": "blue", "level": "2", "size": "m"}, "shed": {"a": "1"}}
+    (conflict,) = conflicts
+    assert (conflict.place, conflict.base, conflict.mine, conflict.theirs) == ("keys/barn.size", "s", "m", "l")
