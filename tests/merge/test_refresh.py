@@ -260,3 +260,21 @@ def test_code_below_a_statement_moves_with_it() -> None:
     shop = Workshop({"a": short, "b": wide}, {"a": {"name": "baker"}, "b": {"name": "baker"}})
     shop.merge()
     assert "- Start it by hand:\n\n  ```sh\n  bake  now\n  ```\n" in shop.body()
+
+
+def test_a_decided_conflict_whose_side_changes_is_stale() -> None:
+    """With what the variant says now; of what it said before only a digest is known."""
+    text = "You test.\n\n## Coverage\n\n- Keep test coverage above {} %\n"
+    names = {"a": {"name": "tester"}, "b": {"name": "tester"}}
+    shop = Workshop({"a": text.format(80), "b": text.format(90)}, names)
+    shop.merge(accept=frozenset({"all"}))
+    (decision,) = shop.decisions().conflicts
+    assert decision.pick == "a"
+    shop.recipe = (shop.recipe or "").replace("    open: true\n", "")
+    shop.merge(accept=frozenset({"all"}))
+    assert shop.merge().merged.stale == ()
+    shop.replace("b", "90 %", "95 %")
+    stale = [one for one in shop.merge().merged.stale if one.decision.startswith("conflicts/")]
+    assert [(one.decision, one.variant, one.gone, one.new) for one in stale] == [
+        (f"conflicts/{decision.id}", "b", (), ("Keep test coverage above 95 %",))
+    ]
