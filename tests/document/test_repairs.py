@@ -57,3 +57,24 @@ def test_a_fence_that_closes_nothing_can_be_removed() -> None:
     mended = splice(text, found.fix.edits)
     assert mended == text.replace("```\n", "")
     assert codes(read(mended)) == []
+
+
+def test_fences_that_close_early_can_be_made_longer() -> None:
+    """The two outer ones, and nothing else; then every reader sees one block."""
+    text = "# A\n\n```md\n## X\n```sh\na\n```\nmore\n```\n\n## B\n\nt\n"
+    found = only(text)
+    assert found.code == "fence-closes-early"
+    mended = splice(text, found.fix.edits)
+    assert mended == "# A\n\n````md\n## X\n```sh\na\n```\nmore\n````\n\n## B\n\nt\n"
+    assert codes(read(mended)) == []
+
+
+def test_a_frontmatter_that_nothing_else_mends_is_written_anew() -> None:
+    """With the values that were read, a line each, and strict YAML takes it."""
+    text = "---\nname: a\n\tdescription: b: c\n[x\n---\nBody.\n"
+    document = read(text)
+    fixes = [found.fix for found in document.findings if found.fix is not None]
+    assert fixes
+    mended = splice(text, fixes[0].edits)
+    assert isinstance(yaml.safe_load(mended.split("---\n")[1]), dict)
+    assert read(mended).frontmatter.values == document.frontmatter.values
