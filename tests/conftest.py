@@ -54,3 +54,9 @@ def corpus(shared: Path) -> list[Path]:
     found = corpus_paths()
     assert len(found) > 400
     return found
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test makes agentgen remember is not remembered outside it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from agentgen.cli import complete
+from agentgen.cli import complete, exit_codes
 from agentgen.cli.inputs import open_targets
 from agentgen.cli.options import Profiles, Quiet, RenderFormat, Strict, Templates, Watch
 from agentgen.cli.screen import open_screen
@@ -63,18 +64,26 @@ def render(
       agentgen render my-agent --install ~/project
       agentgen render --watch
     """
-    from agentgen.cli.rendering import Job, render_job
-    from agentgen.cli.settings_read import check_targets
+    from agentgen.cli.remembered import record_of
     from agentgen.cli.workspaces import Chosen, chosen_workspaces, in_each, only_one, watch_each
 
     screen = open_screen(context, quiet)
     options = (target or (), out, install, force, check, diff, strict, form, watch)
+    plain = form is RenderFormat.TEXT and not (out or install or force or check or diff or watch)
     several = {"out": out is not None, "install": install is not None, "format": form is RenderFormat.JSON}
 
     def step(one: Chosen) -> int:
+        way = {"targets": target or (), "strict": strict}
+        record = record_of(one, templates or (), way, screen) if plain else None
+        if record is not None and record.show(screen):
+            return exit_codes.OK
+        from agentgen.cli.rendering import Job, render_job
+        from agentgen.cli.settings_read import check_targets
+
         known = open_targets(one.workspace, templates)
         check_targets(one.settings, known)
-        return render_job(Job(one.workspace, one.folders, one.settings, *options), known, screen)
+        heard = replace(screen, heard=[])
+        return render_job(Job(one.workspace, one.folders, one.settings, *options), known, heard, record)
 
     if watch:
         _check_watching(check=check, diff=diff, format=form is not RenderFormat.TEXT)

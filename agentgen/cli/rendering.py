@@ -10,6 +10,7 @@ from agentgen.cli import exit_codes
 from agentgen.cli.agent_names import check_agent_names
 from agentgen.cli.inputs import read_sources, shown
 from agentgen.cli.options import RenderFormat
+from agentgen.cli.remembered import Record
 from agentgen.cli.screen import Screen
 from agentgen.cli.settings import ALL, Settings
 from agentgen.errors import Problem, UserError
@@ -78,8 +79,8 @@ Origins = Mapping[str, Loaded]
 """What was loaded, by the name of the profile."""
 
 
-def render_job(job: Job, known: Targets, screen: Screen) -> int:
-    """Carry out a job, show what became of everything, and return the exit code.
+def render_job(job: Job, known: Targets, screen: Screen, record: Record | None = None) -> int:
+    """Carry out a job, show what became of everything, and return the exit code; `record` remembers that all is well.
 
     Raises:
         UserError: a profile is missing or wrong, a target unknown, a file cannot be written.
@@ -104,7 +105,11 @@ def render_job(job: Job, known: Targets, screen: Screen) -> int:
         case RenderFormat.TEXT:
             _show(job, renderings, plan, origins, screen)
             screen.note(undecided_text(undecided))
-    return exit_codes.DIFFERENT if held or _needs_a_look(job, renderings, plan, origins) else exit_codes.OK
+    if held or _needs_a_look(job, renderings, plan, origins):
+        return exit_codes.DIFFERENT
+    if record is not None and screen.heard is not None:
+        record.keep(plan, screen.heard)
+    return exit_codes.OK
 
 
 def _render(loaded: Sequence[Loaded], known: Targets, screen: Screen) -> list[Rendering]:

@@ -17,14 +17,20 @@ WIDTH = 100
 SLOW_FROM = 8
 """From how many steps on a progress bar is worth its start-up."""
 
+_OUT, _ERR = "out", "err"
+
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The two standard streams. `quiet` keeps results and errors, and leaves out what only accompanies them."""
+    """The two standard streams. `quiet` keeps results and errors, and leaves out what only accompanies them.
+
+    `heard` takes down what is written, as stream (`out` or `err`) and text, where somebody wants to know.
+    """
 
     quiet: bool = False
+    heard: list[tuple[str, str]] | None = None
 
     @property
     def width(self) -> int:
@@ -45,7 +51,7 @@ class Screen:
 
     def result(self, text: str) -> None:
         """What was asked for; to standard output, also when quiet."""
-        sys.stdout.write(text)
+        self._write(_OUT, text)
 
     def file(self, text: str) -> None:
         """A file's whole text, to standard output: as it is into a pipe, harmless on a terminal."""
@@ -66,16 +72,26 @@ class Screen:
     def say(self, text: str) -> None:
         """What was done; to standard output, nothing when quiet."""
         if not self.quiet:
-            sys.stdout.write(text)
+            self._write(_OUT, text)
 
     def note(self, text: str) -> None:
         """What is worth knowing besides; to standard error, nothing when quiet."""
         if not self.quiet:
-            sys.stderr.write(text)
+            self._write(_ERR, text)
 
     def warn(self, text: str) -> None:
         """What must be known; to standard error, also when quiet."""
-        sys.stderr.write(text)
+        self._write(_ERR, text)
+
+    def replay(self, heard: Sequence[Sequence[str]]) -> None:
+        """Write what was taken down before."""
+        for stream, text in heard:
+            self._write(stream, text)
+
+    def _write(self, stream: str, text: str) -> None:
+        if self.heard is not None and text:
+            self.heard.append((stream, text))
+        (sys.stdout if stream == _OUT else sys.stderr).write(text)
 
     def progress(self, steps: Sequence[T], label: str) -> Iterator[T]:
         """The steps one by one, with a bar on a terminal while there are many."""
