@@ -96,7 +96,13 @@ def run(command: Command) -> Cost:
 def _surroundings() -> Mapping[str, str]:
     """As for programs that were installed: Python keeps its bytecode, and the first run, not counted, makes it."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": _BYTECODE, "NO_COLOR": "1", "CI": "1"}
+    return {
+        **kept,
+        "PYTHONPYCACHEPREFIX": _BYTECODE,
+        "XDG_CACHE_HOME": f"{_BYTECODE}/cache",
+        "NO_COLOR": "1",
+        "CI": "1",
+    }
 
 
 @dataclass(slots=True)
