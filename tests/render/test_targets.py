@@ -90,6 +90,10 @@ def test_every_mistake_is_named_with_its_place(tmp_path: Path) -> None:
         ("fields:", "search: {order: [user]}\nfields:", "search.order is not both folders"),
         ("fields:", 'search: {user: ["/etc/*.md"]}\nfields:', "is not in the user's folder"),
         ("{style: none}", "{names: {Raed: look}}", "tools.names: there is no 'Raed'"),
+        ("target: 1", "target: 2", "this is format 2 of target files"),
+        ('[{ref: "https://example.org"}]', "[]", "no source is given"),
+        ("  color: {reason", "  colour: {reason: x}\n  color: {reason", "'colour' is no field of the canonical form"),
+        ("{style: none}", "{patterns: enforced}", "pattern_names is empty"),
         ("{style: none}", "{style: none}\nlimits: [{key: a, value: 1, denies: [fly]}]", "limits[0]: there is no 'fly'"),
     ],
 )
@@ -99,6 +103,14 @@ def test_a_target_that_makes_no_sense_is_refused(tmp_path: Path, old: str, new: 
     build(tmp_path, {"made-up/target.yaml": SPEC.replace(old, new), "made-up/agent.j2": ""})
     with pytest.raises(UserError, match=re.escape(message)):
         load_targets([tmp_path, bundled("templates")])
+
+
+def test_a_search_path_without_the_common_words_is_refused(tmp_path: Path) -> None:
+    """The words of the canonical form stand beside the targets that come with agentgen."""
+    build(tmp_path, {"made-up/target.yaml": SPEC, "made-up/agent.j2": ""})
+    with pytest.raises(UserError, match=r"there is no vocabulary\.yaml in") as caught:
+        load_targets([tmp_path])
+    assert "search path" in caught.value.problems[0].hint
 
 
 def test_a_workspace_can_name_its_own_models(tmp_path: Path) -> None:

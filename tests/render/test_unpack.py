@@ -129,6 +129,21 @@ def test_what_a_parser_cannot_hold_is_refused(path: str, text: str, what: str) -
         unpack(source(path, text), targets())
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "what"),
+    [
+        (".roomodes", "customModes: []\n", "there is no agent in it"),
+        (".roomodes", "- customModes\n", "there is no agent in it|not clear which tool"),
+        (".roomodes", "customModes:\n  - {slug: a, roleDefinition: 3}\n", "roleDefinition is no text"),
+        (".roomodes", "customModes: \x01\n", "this is not valid YAML"),
+    ],
+)
+def test_a_file_without_a_prompt_to_read_is_refused(path: str, text: str, what: str) -> None:
+    """No agents, something else than keys and values, a prompt that is a number, characters that YAML has not."""
+    with pytest.raises(UserError, match=what):
+        unpack(source(path, text), targets())
+
+
 def test_a_file_of_no_known_tool_asks_for_it() -> None:
     """It is not guessed."""
     with pytest.raises(UserError, match="--from"):

@@ -1,0 +1,65 @@
+"""What a tool cannot say as it is becomes the nearest thing that it can say, or is dropped with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agentgen.profile.model import Profile
+from agentgen.render.canonical import read_fields
+from agentgen.render.engine import render_profile
+from agentgen.render.model import Outcome
+from agentgen.render.targets import load_targets
+
+TARGETS = load_targets([Path(__file__).resolve().parents[2] / "templates"])
+
+
+def outcome(target: str, field: str, **fields: object) -> tuple[Outcome, str | None, str]:
+    """What became of one field of a profile, with the value written and the reason."""
+    profile = Profile({"name": "keeper", "description": "Keeps bees. Use for bees.", **fields}, "You keep bees.")
+    ledger = render_profile(profile, target, TARGETS).ledger
+    (entry,) = (entry for entry in ledger.entries if entry.part == "field" and entry.name == field)
+    return entry.outcome, entry.after, entry.reason
+
+
+@pytest.mark.parametrize(
+    ("effort", "written"),
+    [("high", Outcome.MAPPED), ("minimal", Outcome.APPROXIMATED), ("unheard-of", Outcome.DROPPED)],
+)
+def test_an_effort_that_the_model_lacks_is_the_next_one(effort: str, written: Outcome) -> None:
+    """The lowest where there is no lower one; nothing where the word is not known. The key is the tool's own."""
+    found, after, reason = outcome("codex", "effort", model="gpt-6-astra", effort=effort)
+    assert found is written
+    if effort == "minimal":
+        assert (after, "supports" in reason) == ("model_reasoning_effort: low", True)
+
+
+@pytest.mark.parametrize(
+    ("target", "field", "value"),
+    [("claude-code", "max_turns", "many"), ("claude-code", "background", "perhaps")],
+)
+def test_a_word_that_is_no_number_and_no_flag_is_dropped(target: str, field: str, value: str) -> None:
+    """With the reason; another tool's reader would stop at it."""
+    found, _, reason = outcome(target, field, **{field: value})
+    assert found is Outcome.DROPPED
+    assert reason in ("it is not a number", "it is neither true nor false")
+
+
+@pytest.mark.parametrize(
+    ("target", "key", "value"),
+    [
+        ("opencode", "permission", 3),
+        ("claude-code", "tools", {"Read": "yes"}),
+        ("claude-code", "tools", 3),
+        ("claude-code", "background", "perhaps"),
+        ("claude-code", "maxTurns", "many"),
+        ("claude-code", "skills", [["a"]]),
+        ("claude-code", "description", ["a"]),
+    ],
+)
+def test_a_value_that_a_field_cannot_have_is_told_and_kept(target: str, key: str, value: object) -> None:
+    """It stays among the keys of that tool, so that nothing is lost."""
+    read = read_fields({"name": "keeper", key: value}, TARGETS[target], TARGETS.vocabulary)
+    assert read.extensions[key] == value
+    assert [note.code for note in read.notes] == ["value-not-understood"]
