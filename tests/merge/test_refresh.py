@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from agentgen.errors import UserError
-from agentgen.profile.store import dump_recipe
+from agentgen.profile.store import dump_lock, dump_recipe, load_lock
+from agentgen.source import Source, encode
 from tests.merge.workshop import Workshop, codes
 
 GARDEN = """\
@@ -278,3 +279,20 @@ def test_a_decided_conflict_whose_side_changes_is_stale() -> None:
     assert [(one.decision, one.variant, one.gone, one.new) for one in stale] == [
         (f"conflicts/{decision.id}", "b", (), ("Keep test coverage above 95 %",))
     ]
+
+
+def test_a_lost_lock_is_made_anew_where_the_profile_is_the_merges(shop: Workshop) -> None:
+    """Nothing is asked, and all three files are what they were."""
+    before = shop.files()
+    shop.lock = None
+    shop.merge()
+    assert shop.files() == before
+
+
+def test_a_lost_base_is_the_profile_that_the_lock_knows(shop: Workshop) -> None:
+    """A lock that has only the digest of the profile still tells that no hand changed it."""
+    lock = load_lock(Source("profile.lock.yaml", encode(shop.lock or "")))
+    shop.lock = dump_lock(replace(lock, base=""))
+    shop.variants["garden"] = GARDEN.replace("Cut dead wood in March", "Cut dead wood in April")
+    shop.merge()
+    assert "- Cut dead wood in April" in shop.body()

@@ -63,3 +63,25 @@ def test_a_value_that_a_field_cannot_have_is_told_and_kept(target: str, key: str
     read = read_fields({"name": "keeper", key: value}, TARGETS[target], TARGETS.vocabulary)
     assert read.extensions[key] == value
     assert [note.code for note in read.notes] == ["value-not-understood"]
+
+
+@pytest.mark.parametrize("servers", [("docs", {"maps": {"command": "m"}}), {"docs": {}, "maps": {"command": "m"}}])
+@pytest.mark.parametrize(
+    ("target", "found", "written"),
+    [
+        ("claude-code", Outcome.KEPT, "docs, maps: command: m"),
+        ("github-copilot", Outcome.APPROXIMATED, "maps: args: , tools: *, command: m"),
+        ("droid", Outcome.APPROXIMATED, "docs, maps"),
+    ],
+)
+def test_servers_are_written_as_the_tool_takes_them(servers: object, target: str, found: Outcome, written: str) -> None:
+    """From a list and from a mapping alike: with settings, with those that the tool demands, or by name alone."""
+    assert outcome(target, "mcp_servers", tools=("mcp__docs", "mcp__maps"), mcp_servers=servers)[:2] == (found, written)
+
+
+def test_a_server_by_name_alone_is_dropped_where_its_settings_are_needed() -> None:
+    """One word stands for a list of one; the reason says what is missing."""
+    assert outcome("claude-code", "mcp_servers", mcp_servers="docs")[0] is Outcome.KEPT
+    found, after, reason = outcome("github-copilot", "mcp_servers", mcp_servers="docs")
+    assert (found, after) == (Outcome.DROPPED, "")
+    assert "docs: a server stands here with all its settings" in reason
