@@ -22,7 +22,10 @@ _AGENT = re.compile(
 _RANKS = frozenset({"junior", "lead", "principal", "senior", "staff"})
 _REFUSAL = re.compile(r"^\W*(?:do not|don['’]t|never|avoid|no|not)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^\W*[\"“].*[\"”]\W*$", re.DOTALL)
-_BLANK = re.compile(r"\[(?:[A-Z][^\[\]\n]*|[a-z][^\[\]\n]* [^\[\]\n]*|e\.g\.[^\[\]\n]*)\](?!\()|<[a-z][\w /|-]*>|\{[a-z_]+\}")
+_BLANK = re.compile(
+    r"\[(?:[A-Z][^\[\]\n]*|[a-z][^\[\]\n]* [^\[\]\n]*|e\.g\.[^\[\]\n]*)\](?!\()"  # [Brief description]
+    r"|<[a-z][\w /|-]*>|\{[a-z_]+\}"
+)
 _HALF = 0.5
 _MOST = 0.6
 _LIST = frozenset({ItemKind.BULLET, ItemKind.NUMBER, ItemKind.CHECKBOX})
