@@ -32,6 +32,7 @@ FLOORS: dict[str, set[str]] = {
     "discover": GROUND | {"document", "compare", "render", "workspace"},
     "report": GROUND | {"document", "compare", "profile", "merge", "render", "lint", "discover"},
     "cli": GROUND | {"document", "profile", "workspace", "compare", "merge", "render", "lint", "discover", "report"},
+    "__main__": {"cli"},
 }
 """What each floor may import besides itself."""
 

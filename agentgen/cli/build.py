@@ -31,14 +31,13 @@ def build(
     """
     from agentgen.cli.merging import Merging, merge_folder, show_merges
     from agentgen.cli.rendering import Job, render_job
-    from agentgen.cli.settings_read import check_targets
     from agentgen.cli.workspaces import Chosen, chosen_workspaces, in_each, watch_each
 
     screen = open_screen(context, quiet)
 
     def step(one: Chosen) -> int:
         targets = open_targets(one.workspace, templates)
-        check_targets(one.settings, targets)
+        one.settings.check_targets(targets)
         with_variants = [folder for folder in one.folders if folder.recipe.is_file() or folder.variant_files()]
         how = Merging(one.workspace, targets, one.settings, allow_hidden=allow_hidden)
         done = [merge_folder(folder, how) for folder in screen.progress(with_variants, "merging")]

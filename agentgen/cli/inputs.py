@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -65,11 +65,13 @@ def read_all(files: Sequence[Path]) -> list[Document]:
     return [read_document(source) for source in read_sources(files)]
 
 
-def open_targets(workspace: Workspace | None, given: Sequence[Path] | None = None) -> Targets:
-    """The targets that a command knows, those of the folders given first."""
+def open_targets(
+    workspace: Workspace | None, given: Sequence[Path] | None = None, only: Collection[str] = ()
+) -> Targets:
+    """The targets that a command knows, those of the folders given first; no others where `only` names some."""
     from agentgen.render.targets import load_targets
 
-    return load_targets([folder.path for folder in template_folders(workspace, given or ())])
+    return load_targets([folder.path for folder in template_folders(workspace, given or ())], only)
 
 
 def named_variants(files: Sequence[Path]) -> list[VariantFile]:

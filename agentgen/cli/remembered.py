@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import json
 import os
-import platform
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -116,12 +116,16 @@ def _inputs(one: Chosen, templates: Sequence[Path]) -> Iterator[Path]:
 
 def _versions() -> tuple[object, ...]:
     """What renders: Python, the libraries that write, and agentgen's modules as they stand."""
-    package = Path(__file__).resolve().parent.parent
-    libraries = (find_spec(name) for name in _LIBRARIES)
-    files = [Path(found.origin) for found in libraries if found and found.origin]
-    files += (path for path in package.rglob("*.*") if path.suffix in (".py", ".toml", ".json"))
-    states = sorted((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-    return __version__, platform.python_version(), *states
+    found = (find_spec(name) for name in _LIBRARIES)
+    files = [Path(spec.origin) for spec in found if spec and spec.origin]
+    for folder, _, names in os.walk(Path(__file__).resolve().parent.parent):
+        files += (Path(folder, name) for name in names if name.endswith((".py", ".toml", ".json")))
+    return __version__, sys.version, *sorted(map(_state, files))
+
+
+def _state(file: Path) -> tuple[str, int, int]:
+    stat = file.stat()
+    return str(file), stat.st_mtime_ns, stat.st_size
 
 
 def _digest(root: Path, path: str) -> str:

@@ -78,10 +78,10 @@ def render(
         if record is not None and record.show(screen):
             return exit_codes.OK
         from agentgen.cli.rendering import Job, render_job
-        from agentgen.cli.settings_read import check_targets
 
-        known = open_targets(one.workspace, templates)
-        check_targets(one.settings, known)
+        needed = one.settings.targets_needed((folder.name for folder in one.folders), target or ())
+        known = open_targets(one.workspace, templates, needed)
+        one.settings.check_targets(known)
         heard = replace(screen, heard=[])
         return render_job(Job(one.workspace, one.folders, one.settings, *options), known, heard, record)
 

@@ -6,7 +6,7 @@ types say what the keys mean; the JSON Schema for editors is made from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from agentgen.cli.inputs import read_sources, shown
 from agentgen.cli.options import Level
 from agentgen.cli.screen import Screen
+from agentgen.errors import UserError
 
 if TYPE_CHECKING:
     from agentgen.profile.yaml_read import Tree
+    from agentgen.profile.yaml_values import Path as Keys
     from agentgen.render.targets import Targets
 
 ALL = "all"
@@ -111,6 +113,28 @@ class Settings:
         own = self.values.profiles.get(profile)
         return self.values.strategy if own is None or own.strategy is None else own.strategy
 
+    def targets_needed(self, profiles: Iterable[str], given: Sequence[str]) -> frozenset[str]:
+        """The names of the targets that rendering these profiles needs to know; none where it may need all."""
+        wanted = {name for profile in profiles for name in given or self.targets_of(profile)}
+        return frozenset() if ALL in wanted else frozenset(wanted | {name for _, name in self.named_targets()})
+
+    def named_targets(self) -> Iterator[tuple[Keys, str]]:
+        """The targets named one by one, with the keys where they stand."""
+        lists: list[tuple[Keys, Sequence[str]]] = [(("targets",), self.values.targets)]
+        lists.append((("lint", "tools"), self.values.lint.tools))
+        lists += ((("profiles", name, "targets"), own.targets or ()) for name, own in self.values.profiles.items())
+        for keys, names in lists:
+            yield from (((*keys, at), name) for at, name in enumerate(names) if name != ALL)
+
+    def check_targets(self, known: Targets) -> None:
+        """Raises UserError with each name in the settings that is that of no target."""
+        if self.tree is None:
+            return
+        from agentgen.cli.settings_read import strange_targets  # what reads settings is slow to load, and few have any
+
+        if problems := list(strange_targets(self.tree, self.named_targets(), known)):
+            raise UserError(problems)
+
 
 def read_settings(start: Path) -> Settings:
     """The settings for a folder: those of the nearest folder at or above it, in the same repository, that has some.
@@ -140,10 +164,8 @@ def settings_for(start: Path, screen: Screen, known: Targets | None = None) -> S
     if settings.shadowed and settings.root:
         own = shown(settings.root / SETTINGS)
         screen.warn(f"{shown(settings.shadowed)}: [tool.agentgen] does not count beside {own}; keep one of them\n")
-    if known is not None and settings.tree is not None:
-        from agentgen.cli.settings_read import check_targets
-
-        check_targets(settings, known)
+    if known is not None:
+        settings.check_targets(known)
     return settings
 
 

@@ -7,12 +7,12 @@ ignor = ["x"]     ->       did you mean 'ignore'?
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agentgen.cli.settings import ALL, Settings, Values
+from agentgen.cli.settings import Values
 from agentgen.cli.toml_files import read_toml, toml_text
 from agentgen.cli.toml_places import places
 from agentgen.errors import Problem, UserError
@@ -47,19 +47,13 @@ def read_values(source: Source, base: tuple[str, ...], folder: Path) -> tuple[Va
     return values, tree
 
 
-def check_targets(settings: Settings, known: Targets) -> None:
-    """Raises UserError with each name in the settings that is that of no target."""
-    if settings.tree is None:
-        return
-    problems = []
-    for path, name in _named_targets(settings.values):
+def strange_targets(tree: Tree, named: Iterable[tuple[Keys, str]], known: Targets) -> Iterator[Problem]:
+    """A problem for each of the names that is that of no target, at its keys."""
+    for keys, name in named:
         try:
-            if name != ALL:
-                known.entry(name)
+            known.entry(name)
         except UserError as error:
-            problems += [settings.tree.problem(path, found.message, found.hint) for found in error.problems]
-    if problems:
-        raise UserError(problems)
+            yield from (tree.problem(keys, found.message, found.hint) for found in error.problems)
 
 
 def build_schema() -> str:
@@ -93,13 +87,6 @@ def _tree(source: Source, value: object, base: tuple[str, ...]) -> Tree:
         for each in (found.keys, found.values)
     ]
     return Tree(source, value, *own)
-
-
-def _named_targets(values: Values) -> Iterator[tuple[Keys, str]]:
-    yield from ((("targets", at), name) for at, name in enumerate(values.targets))
-    yield from ((("lint", "tools", at), name) for at, name in enumerate(values.lint.tools))
-    for profile, own in values.profiles.items():
-        yield from ((("profiles", profile, "targets", at), name) for at, name in enumerate(own.targets or ()))
 
 
 def _problems(values: Values, tree: Tree) -> Iterator[Problem]:

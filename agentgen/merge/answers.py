@@ -14,7 +14,7 @@ from agentgen.merge.model import Act, Kind, Question
 from agentgen.merge.propose import UNION, Proposer, parse_strategy
 from agentgen.merge.questions import row_as_decided, row_of
 from agentgen.profile.body import walk
-from agentgen.profile.lock import HAND_PREFIX
+from agentgen.profile.model import HAND_PREFIX
 from agentgen.profile.recipe import (
     OPENING,
     ConflictDecision,

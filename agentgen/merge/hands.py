@@ -9,8 +9,8 @@ from agentgen.errors import Problem, UserError
 from agentgen.merge.three_way import SECTION, WHOLE, merge_profiles
 from agentgen.merge.units import words_in
 from agentgen.profile.body import ROLE, walk
-from agentgen.profile.lock import HAND_PREFIX, HandConflict, Lock
-from agentgen.profile.model import Profile
+from agentgen.profile.lock import HandConflict, Lock
+from agentgen.profile.model import HAND_PREFIX, Profile
 from agentgen.profile.recipe import ConflictDecision, Recipe
 from agentgen.profile.store import load_profile, profile_digest
 from agentgen.source import Source, encode

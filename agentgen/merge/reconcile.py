@@ -20,8 +20,7 @@ from agentgen.merge.digests import section_digest, seen_values
 from agentgen.merge.place import Places, topic_path
 from agentgen.merge.propose import UNION, Proposer, parse_strategy, single_recipe, variant_entries
 from agentgen.merge.source_text import own_text
-from agentgen.profile.lock import HAND_PREFIX
-from agentgen.profile.model import CANONICAL_FIELDS
+from agentgen.profile.model import CANONICAL_FIELDS, HAND_PREFIX
 from agentgen.profile.recipe import OPENING, ConflictDecision, KeyDecision, Recipe, TopicDecision, VariantEntry
 from agentgen.profile.yaml_values import Path
 

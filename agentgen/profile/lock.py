@@ -9,10 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from agentgen.profile.model import HAND_PREFIX
 from agentgen.source import digest, encode
-
-HAND_PREFIX = "hand-"
-"""Ids of conflicts between a hand and the merge start with it."""
 
 _ORIGIN = re.compile(r"(?:(?P<variant>[^:]+):(?P<line>\d+)|(?P<kind>[a-z]+))\+(?P<count>\d+)(?: (?P<decision>\S.*))?")
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 FORMAT_VERSION = 1
 """The value of the key `agentgen` at the top of profile, recipe and lock."""
 
+HAND_PREFIX = "hand-"
+"""Ids of conflicts between a hand and the merge start with it."""
+
 CANONICAL_FIELDS: tuple[str, ...] = (
     "name",
     "description",

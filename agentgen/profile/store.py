@@ -1,6 +1,7 @@
 """Load and dump profile, recipe and lock.
 
 A dump that is given the file's previous text changes only what must change: comments, order and style of the rest stay.
+What recipes and locks are made of is loaded with the first of them: rendering a profile needs neither.
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agentgen.errors import UserError
-from agentgen.profile import canonical, canonical_lock, canonical_recipe, validate
-from agentgen.profile.lock import Lock
+from agentgen.profile import canonical, validate
 from agentgen.profile.model import Profile
-from agentgen.profile.recipe import Recipe
-from agentgen.profile.yaml_patch import Patcher
 from agentgen.profile.yaml_read import Tree, compose
-from agentgen.profile.yaml_write import Notes, write_yaml
 from agentgen.source import Source, digest, encode, to_lf
+
+if TYPE_CHECKING:
+    from agentgen.profile.lock import Lock
+    from agentgen.profile.recipe import Recipe
+    from agentgen.profile.yaml_write import Notes
 
 SCHEMA_FILES = {kind: validate.SCHEMAS[kind] for kind in ("profile", "recipe")}
 """The file names of the JSON Schemas that stand in a workspace's `profiles/`, for editors."""
@@ -42,11 +44,15 @@ def load_profile(source: Source) -> Profile:
 
 def load_recipe(source: Source) -> Recipe:
     """Read `recipe.yaml`. Raises UserError like `load_profile`."""
+    from agentgen.profile import canonical_recipe
+
     return canonical_recipe.recipe_from_mapping(validate.read_recipe(source))
 
 
 def load_lock(source: Source) -> Lock:
     """Read `profile.lock.yaml`. Raises UserError like `load_profile`."""
+    from agentgen.profile import canonical_lock
+
     try:
         return canonical_lock.lock_from_mapping(validate.read_lock(source))
     except UserError as error:
@@ -61,12 +67,17 @@ def dump_profile(profile: Profile, previous_text: str | None = None) -> str:
 
 def dump_recipe(recipe: Recipe, previous_text: str | None = None, notes: Notes | None = None) -> str:
     """The text of `recipe.yaml`. `notes` are comments to stand above the entries that are written anew."""
+    from agentgen.profile import canonical_recipe
+
     header = _MODELINE.format(name=SCHEMA_FILES["recipe"])
     return _dump(canonical_recipe.recipe_to_mapping(recipe), header, previous_text, validate.read_recipe, notes or {})
 
 
 def dump_lock(lock: Lock) -> str:
     """The text of `profile.lock.yaml`."""
+    from agentgen.profile import canonical_lock
+    from agentgen.profile.yaml_write import write_yaml
+
     return _LOCK_HEADER + write_yaml(canonical_lock.lock_to_mapping(lock))
 
 
@@ -97,6 +108,9 @@ def build_schema(kind: str) -> str:
 
 
 def _dump(data: Mapping[str, Any], header: str, previous: str | None, read: _Reader, notes: Notes) -> str:
+    from agentgen.profile.yaml_patch import Patcher
+    from agentgen.profile.yaml_write import write_yaml
+
     fresh = header + write_yaml(data, notes)
     if previous is None:
         return fresh

@@ -17,7 +17,7 @@ from typing import Any
 
 from agentgen.errors import Problem, UserError
 from agentgen.profile.fits import fits
-from agentgen.profile.lock import HAND_PREFIX
+from agentgen.profile.model import HAND_PREFIX
 from agentgen.profile.yaml_read import Tree, read_yaml
 from agentgen.profile.yaml_values import Path, show_path, suggest
 from agentgen.source import Source

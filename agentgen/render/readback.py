@@ -17,8 +17,8 @@ import yaml
 
 from agentgen.codes import CODES, Severity
 from agentgen.content.hidden import HIDDEN
+from agentgen.document.frame import read_frame
 from agentgen.document.model import Dialect, Document
-from agentgen.document.read import read_frame
 from agentgen.findings import Finding
 from agentgen.profile.model import Profile
 from agentgen.render.formats import one_line

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path as Folder
@@ -65,8 +65,10 @@ class Targets:
         raise UserError(Problem(f"no target {name!r}", hint=f"did you mean {known}?" if near else f"known: {known}"))
 
 
-def load_targets(folders: Sequence[Folder]) -> Targets:
+def load_targets(folders: Sequence[Folder], only: Collection[str] = ()) -> Targets:
     """Every target below the folders; where two have one name, that of the earlier folder.
+
+    Where all of `only` are names of folders, no other target is read: a command for three need not know two dozen.
 
     Raises:
         UserError: a target file is wrong, with all mistakes of all files.
@@ -74,7 +76,7 @@ def load_targets(folders: Sequence[Folder]) -> Targets:
     problems: list[Problem] = []
     entries: dict[str, Found] = {}
     vocabulary = _vocabulary(folders)
-    for path in _spec_files(folders):
+    for path in _chosen(tuple(_spec_files(folders)), only):
         try:
             entries[path.parent.name] = Found(_load(path, vocabulary), path.parent)
         except UserError as error:
@@ -101,6 +103,12 @@ def _spec_files(folders: Sequence[Folder]) -> Iterator[Folder]:
             if path.parent.name not in seen:
                 seen.add(path.parent.name)
                 yield path
+
+
+def _chosen(paths: Sequence[Folder], only: Collection[str]) -> Sequence[Folder]:
+    """The files of the targets named; all of them where a name may be an alias, or nobody's."""
+    chosen = [path for path in paths if path.parent.name in only]
+    return chosen if only and len(chosen) == len(set(only)) else paths
 
 
 def _load(path: Folder, vocabulary: Vocabulary) -> Target:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from agentgen.compare.model import Comparison, Conflict, ConflictKind, KeyDifference, KeyStatus, Status
@@ -16,6 +14,7 @@ from agentgen.report.diff_why import why
 from agentgen.report.diff_words import ABSENT, TOGETHER, clipped, letters, open_rows
 from agentgen.report.enumerate import first_of
 from agentgen.report.focus import Focus
+from agentgen.report.stacked import stacked
 from agentgen.report.summary import PERMISSION_KEYS, Row, Summary, summarize
 from agentgen.report.terminal import QUIET, one_line, paint
 from agentgen.report.values import entries, show_value
@@ -86,11 +85,15 @@ def _frontmatter(summary: Summary, *, only_disputed: bool = False) -> Iterator[R
     for key in differing:
         yield ""
         yield _key_line(key, disputed=key.key in disputed)
-        yield _members(_key_values(key, names))
+        yield _lines(_key_values(key, names))
 
 
 def _in_frontmatter(conflict: Conflict) -> bool:
     return conflict.kind is ConflictKind.FRONTMATTER
+
+
+def _lines(rows: Iterable[tuple[str, str]]) -> RenderableType:
+    return stacked((place, one_line(text)) for place, text in rows)
 
 
 def _key_line(key: KeyDifference, *, disputed: bool) -> Text:
@@ -143,20 +146,10 @@ def _conflict_line(conflict: Conflict) -> Text:
 
 
 def _conflict_members(conflict: Conflict, names: Mapping[str, str]) -> RenderableType:
-    return _members(
+    return _lines(
         (f"{names[member.variant]}:{member.line}", f"{member.value}  “{clipped(member.text, _QUOTE)}”")
         for member in conflict.members
     )
-
-
-def _members(rows: Iterator[tuple[str, str]]) -> RenderableType:
-    """Places and texts in two columns, indented, the text wrapped."""
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
-    table.add_column(no_wrap=True, style=QUIET)
-    table.add_column(overflow="fold")
-    for place, text in rows:
-        table.add_row(place, one_line(text))
-    return Padding(table, (0, 0, 0, 2))
 
 
 def _differing(summary: Summary, *, explain: bool) -> Iterator[RenderableType]:
@@ -175,7 +168,7 @@ def _topics(summary: Summary, rows: Sequence[Row], title: str, *, explain: bool)
         yield _topic_line(row, letters(summary.comparison))
         if explain:
             yield from why(row.topic, explain=True)
-        yield _members(_statements(details.detail(row.topic), letters(summary.comparison)))
+        yield _lines(_statements(details.detail(row.topic), letters(summary.comparison)))
     yield ""
     yield Text("--topic NAME shows one of them in full, the wordings side by side", QUIET)
 

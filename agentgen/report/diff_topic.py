@@ -17,6 +17,7 @@ from agentgen.report.detail import Detail, Details, Elsewhere
 from agentgen.report.diff_matrix import variants_table
 from agentgen.report.diff_why import why
 from agentgen.report.diff_words import TOGETHER, letters
+from agentgen.report.stacked import stacked
 from agentgen.report.summary import summarize
 from agentgen.report.terminal import QUIET, one_line, paint, shown
 from agentgen.report.wording import Stretch, side_by_side
@@ -121,16 +122,6 @@ def marked(stretches: Sequence[Stretch]) -> Text:
 
 def _too_narrow(columns: int, width: int) -> bool:
     return width // columns < _NARROWEST
-
-
-def stacked(cells: Sequence[tuple[str, Text]]) -> RenderableType:
-    """Places and texts one below the other."""
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
-    table.add_column(no_wrap=True, style=QUIET)
-    table.add_column(overflow="fold")
-    for place, text in cells:
-        table.add_row(place, text)
-    return Padding(table, (0, 0, 0, 2))
 
 
 def _columns(columns: Sequence[str], cells: Mapping[str, Sequence[tuple[str, Text]]]) -> RenderableType:

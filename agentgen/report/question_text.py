@@ -18,9 +18,10 @@ from agentgen.compare.model import Conflict, SectionRef, Topic
 from agentgen.document.model import Document
 from agentgen.merge.model import Kind, View
 from agentgen.report.detail import Details
-from agentgen.report.diff_topic import marked, stacked, statements
+from agentgen.report.diff_topic import marked, statements
 from agentgen.report.diff_words import ABSENT, clipped
 from agentgen.report.enumerate import counted
+from agentgen.report.stacked import stacked
 from agentgen.report.terminal import QUIET, one_line, paint
 from agentgen.report.values import show_value
 from agentgen.report.visible import visible

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_fault_of_ours_ends_with_3_and_a_log(
 ) -> None:
     """The screen stays short; the log has version, arguments and trace; no content of a file stands in it."""
     monkeypatch.setattr(boundary, "app_for", lambda _: broken)
-    monkeypatch.setattr(boundary.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     shown = run("outline", "x.md")
     assert shown.code == 3
     assert "this is a fault in agentgen, not in your files: ZeroDivisionError: <U+001B>[31m boom" in shown.err

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agentgen.document.read import read_document, read_frame
+from agentgen.document.frame import read_frame
+from agentgen.document.read import read_document
 from agentgen.source import Source
 
 HEADS = ["", "---\nname: a\n---\n", "---\nname: a: b\n---\n", "---\nname: a\nname: b\n---", "\ufeff---\nx: 1\n---\n"]

@@ -54,6 +54,17 @@ def test_the_first_folder_with_a_name_wins_whole(tmp_path: Path) -> None:
     assert "factory" not in [alias for target in found for alias in target.aliases]
 
 
+def test_only_the_targets_that_are_named_are_read(tmp_path: Path) -> None:
+    """A mistake in the file of a tool that nobody asked for stops no other; an alias is looked up among all."""
+    build(tmp_path, {"made-up/target.yaml": SPEC, "made-up/agent.j2": "{{ body }}", "broken/target.yaml": "name: ["})
+    folders = [tmp_path, bundled("templates")]
+    assert [target.name for target in load_targets(folders, ["made-up", "droid"])] == ["droid", "made-up"]
+    for names in (["broken"], ["factory"], ["made-up", "nobody"], []):
+        with pytest.raises(UserError, match="broken"):
+            load_targets(folders, names)
+    assert load_targets(folders[1:], ["factory"])["factory"].name == "droid"
+
+
 def test_a_name_that_is_not_known_suggests_those_that_are_near() -> None:
     """Nobody has to look up the spelling."""
     with pytest.raises(UserError, match="did you mean droid"):
