@@ -34,3 +34,18 @@ _Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 class FastLoader(_Bounded, _Fast):  # type: ignore[misc]
     """The parser in C where there is one."""
+
+
+_BY_SHAPE: dict[type[yaml.Node], str] = {
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+}
+_TEXT = "tag:yaml.org,2002:str"
+
+
+class PlainLoader(FastLoader):
+    """The same for who reads every scalar as text: what else a scalar could mean is not looked up."""
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        del value, implicit
+        return _BY_SHAPE.get(kind, _TEXT)

@@ -14,7 +14,7 @@ from itertools import islice
 import yaml
 
 from agentgen.errors import Problem, UserError
-from agentgen.profile.yaml_loader import TOO_DEEP, FastLoader, SlowLoader
+from agentgen.profile.yaml_loader import TOO_DEEP, PlainLoader, SlowLoader
 from agentgen.profile.yaml_values import Path, is_null, resolve
 from agentgen.source import BOM, Source
 
@@ -125,7 +125,7 @@ def check_size(source: Source) -> None:
 def _compose(text: str) -> yaml.Node | None:
     """Fast where possible. The slow reader also takes escapes of lone surrogates, and gives the better messages."""
     try:
-        return yaml.compose(text, Loader=FastLoader)
+        return yaml.compose(text, Loader=PlainLoader)
     except yaml.YAMLError as error:
         if getattr(error, "problem", None) == TOO_DEEP:
             raise
@@ -160,6 +160,10 @@ class _Reading:
     values: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
+    shift: int = 0  # of what stands before the text that the parser saw
+
+    def __post_init__(self) -> None:
+        self.shift = len(BOM) if self.source.text.startswith(BOM) else 0
 
     def value(self, node: yaml.Node, path: Path) -> object:
         self.values[path] = self._offset(node)
@@ -179,17 +183,17 @@ class _Reading:
         return resolve(text) if self.is_free(path) else None if is_null(text) else text
 
     def _entries(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, yaml.Node]]:
-        lines: dict[str, int] = {}
+        places: dict[str, int] = {}
         for key_node, child in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._refuse(key_node, "a key must be a word", "write the key as plain text")
                 continue
             key = str(key_node.value)
-            if key in lines:
-                self._refuse(key_node, f"the key '{key}' is given twice", f"it stands in line {lines[key]} already")
+            if key in places:
+                line = self.source.line_of(places[key])
+                self._refuse(key_node, f"the key '{key}' is given twice", f"it stands in line {line} already")
                 continue
-            lines[key] = self.source.line_of(self._offset(key_node))
-            self.keys[(*path, key)] = self._offset(key_node)
+            places[key] = self.keys[(*path, key)] = self._offset(key_node)
             yield key, child
 
     def _is_allowed(self, node: yaml.Node) -> bool:
@@ -208,4 +212,4 @@ class _Reading:
             self.problems.append(problem)
 
     def _offset(self, node: yaml.Node) -> int:
-        return int(node.start_mark.index) + (1 if self.source.text.startswith(BOM) else 0)
+        return int(node.start_mark.index) + self.shift
