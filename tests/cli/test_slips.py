@@ -135,10 +135,21 @@ def test_one_of_a_thing_is_not_many(run: Run, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [["diff"], ["merge", "--out", "o"], ["convert", "--to", "droid"]])
-def test_more_sections_than_an_agent_can_have_are_refused(run: Run, folder: Path, command: list[str]) -> None:
-    """With the limit; reading alone goes on."""
-    files = write(folder, many="# A\n\n" * 10_001)
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# A\n\n" * 10_001, "10001 sections; at most 10000"),
+        ("- item\n" * 4_001, "4001 items; at most 4000"),
+        ("word " * 80_000 + "x", "400001 characters; at most 400000"),
+        ("- of a list\n" * 40_000, "40000 items; at most 4000, 480000 characters; at most 400000"),
+    ],
+)
+def test_more_than_an_agent_can_have_is_refused(
+    run: Run, folder: Path, command: list[str], text: str, said: str
+) -> None:
+    """With each limit that is passed; reading alone goes on."""
+    files = write(folder, many=text)
     others = write(folder, other=RIGHT) if command[0] != "convert" else []
     ran = run(*command, *files, *others)
-    assert (ran.code, "many.md: error: 10001 sections; at most 10000 are compared or merged" in ran.err) == (2, True)
+    assert (ran.code, f"many.md: error: {said} are compared or merged" in ran.err) == (2, True)
     assert run("outline", *files).code == 0
