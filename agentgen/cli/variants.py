@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from agentgen.profile.recipe import Recipe
     from agentgen.render.targets import Targets
 
-MAX_SECTIONS, MAX_ITEMS, MAX_CHARACTERS = 10_000, 4_000, 400_000
+MAX_SECTIONS, MAX_ITEMS, MAX_CHARACTERS = 10_000, 4_000, 300_000
 """A file with more is read and linted, and no variant. The largest of 565 public agent files have 152 sections, 454
 items and 111,000 characters."""
 

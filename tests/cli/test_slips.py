@@ -140,8 +140,8 @@ def test_one_of_a_thing_is_not_many(run: Run, folder: Path) -> None:
     [
         ("# A\n\n" * 10_001, "10001 sections; at most 10000"),
         ("- item\n" * 4_001, "4001 items; at most 4000"),
-        ("word " * 80_000 + "x", "400001 characters; at most 400000"),
-        ("- of a list\n" * 40_000, "40000 items; at most 4000, 480000 characters; at most 400000"),
+        ("word " * 60_000 + "x", "300001 characters; at most 300000"),
+        ("- of a list\n" * 40_000, "40000 items; at most 4000, 480000 characters; at most 300000"),
     ],
 )
 def test_more_than_an_agent_can_have_is_refused(
