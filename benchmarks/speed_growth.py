@@ -5,6 +5,7 @@ python benchmarks/speed_growth.py VARIANTS SECTIONS
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -37,6 +38,7 @@ class _Counter:
 
 def main() -> None:
     count, sections = int(sys.argv[1]), int(sys.argv[2])
+    gc.set_threshold(100_000, 20, 20)  # as the command does
     read = [read_document(Source(f"v{at}.md", text.encode())) for at, text in enumerate(variants(count, sections))]
     given = [Variant(f"v{at:03}", document, None, {}, {}) for at, document in enumerate(read)]
     of_sections, of_items = _Counter(Likeness, "features"), _Counter(Similarity, "score")

@@ -22,7 +22,7 @@ def rule_text(statement: Statement) -> str:
     return _plain(text)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 17)
 def _plain(text: str) -> str:
     return _QUOTED.sub(lambda match: " " * len(match.group()), _MARKUP.sub("", prose_of(text)))
 

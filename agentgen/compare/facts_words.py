@@ -31,13 +31,13 @@ class Found(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 16)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order; apostrophes are straight in stems, which are lower-case."""
     return tuple([Word(m.group(), _stem(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)])
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 19)
 def _stem(word: str) -> str:
     return stem(word.lower().replace("\u2019", "'"))
 

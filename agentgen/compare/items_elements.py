@@ -43,7 +43,7 @@ def title_terms(prose: str) -> frozenset[str]:
     return titled or frozenset(term for term, _ in located_terms(prose))
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 17)
 def listed(prose: str) -> frozenset[Element]:
     """The elements of a short text that lists several things; none for any other."""
     plain = _without_asides(prose)

@@ -88,7 +88,7 @@ class _Wording(NamedTuple):
     elements: frozenset[Element]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def _wording(text: str, code: bool) -> _Wording:
     prose = prose_of(text)
     label = prose.rstrip().rstrip("*_").endswith(":")

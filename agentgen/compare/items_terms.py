@@ -25,7 +25,7 @@ def prose_of(text: str) -> str:
     return prose if prose.strip() else text
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def located_terms(text: str) -> tuple[Term, ...]:
     """The terms of a text in order of place."""
     return tuple(_folded(tokens_of(text)))

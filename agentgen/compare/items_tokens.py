@@ -39,7 +39,7 @@ def signs_of(text: str) -> list[str]:
     return [match.group().lower() for match in _TOKEN.finditer(text) if match.lastgroup == "sign"]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 19)
 def _roots(word: str) -> tuple[str, ...]:
     """The stems of a word as it stands (`camelCase` is two); none for a stop word or a single letter."""
     parts = [part.lower() for part in _CAMEL.split(word)]

@@ -26,7 +26,7 @@ _EMPHASIS = re.compile(r"(?<![\w*/.\\])(\*{1,3}|_{1,3})(?![\s*_])((?:(?!\1).)+?)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def normal_form(text: str) -> str:
     """What a text says, without how it is set: equal normal forms differ in formatting only.
 

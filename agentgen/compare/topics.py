@@ -37,7 +37,7 @@ def name_rows(rows: Sequence[Sequence[Sketch]], opening: frozenset[Key]) -> list
     order = _order(rows, parents, opening)
     ids: dict[int, str] = {}
     titles: dict[int, str] = {}
-    taken = {OPENING_ID}
+    taken = {OPENING_ID: 1}
     for number in order:
         if _is_opening(rows[number], opening):
             ids[number], titles[number] = OPENING_ID, OPENING_TITLE
@@ -82,12 +82,13 @@ def slug(title: str) -> str:
     return _NOT_SLUG.sub("-", plain.lower()).strip("-")[:60].rstrip("-") or "topic"
 
 
-def _unique(wanted: str, taken: set[str]) -> str:
-    name, count = wanted, 1
+def _unique(wanted: str, taken: dict[str, int]) -> str:
+    """The name, or the first with a number that is free; `taken` has the last number tried behind each name."""
+    name, count = wanted, taken.get(wanted, 1)
     while name in taken:
         count += 1
         name = f"{wanted}-{count}"
-    taken.add(name)
+    taken |= {name: 1, wanted: count}
     return name
 
 

@@ -107,7 +107,7 @@ for _suffix in _SUFFIXES:
     _SUFFIXES_BY_LAST.setdefault(_suffix[0][-1], []).append(_suffix)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 19)
 def stem(word: str) -> str:
     """A light stem of a lower-case word: inflections and common derivations of one word fall together."""
     if word.endswith(("ss", "us", "is")) and len(word) < 7:
@@ -129,19 +129,19 @@ def _tidy(root: str) -> str:
     return root[:-1] if len(root) > 4 and root.endswith("e") else root
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of all words and numbers of a text, in order; link targets are left out."""
     return tuple(stem(word) for word in _words(text))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def tokens(text: str) -> tuple[str, ...]:
     """As `stems`, without stop words and single letters."""
     return tuple(stem(word) for word in _words(text) if word not in STOP_WORDS and len(word) > 1)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_CAMEL.sub(" ", _LINK_TARGET.sub("]", text)).lower()))
 

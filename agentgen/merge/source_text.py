@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import islice, takewhile
+
 from agentgen.compare.model import Variant
 from agentgen.document.model import Section, SegmentKind
 from agentgen.merge.write import Line
@@ -22,8 +25,9 @@ def source_lines(source: Source, span: Span, variant: str) -> list[Line]:
 def body_lines(variant: Variant, section: Section, *, with_rules: bool) -> list[Line]:
     """A section's own text without blank lines (and thematic breaks, unless `with_rules`) at its edges."""
     source = variant.document.source
-    lines = source_lines(source, Span(section.heading_span.end, section.span.end), variant.id)
-    rules = set() if with_rules else _rule_lines(variant)
+    span = Span(section.heading_span.end, section.span.end)
+    lines = source_lines(source, span, variant.id)
+    rules = set() if with_rules else _rule_lines(variant, span)
     while lines and _is_edge(lines[0], rules):
         del lines[0]
     while lines and _is_edge(lines[-1], rules):
@@ -77,8 +81,9 @@ def _is_edge(line: Line, rules: set[int]) -> bool:
     return not line.text.strip(" \t\f\v") or line.source_line in rules
 
 
-def _rule_lines(variant: Variant) -> set[int]:
-    source = variant.document.source
-    return {
-        source.line_of(segment.span.start) for segment in variant.document.segments if segment.kind is SegmentKind.RULE
-    }
+def _rule_lines(variant: Variant, span: Span) -> set[int]:
+    """The lines of a span that are thematic breaks; segments stand in the order of the text."""
+    segments, source = variant.document.segments, variant.document.source
+    first = bisect_left(segments, span.start, key=lambda segment: segment.span.start)
+    within = takewhile(lambda segment: segment.span.start < span.end, islice(segments, first, None))
+    return {source.line_of(segment.span.start) for segment in within if segment.kind is SegmentKind.RULE}

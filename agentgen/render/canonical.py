@@ -10,6 +10,7 @@ What a field cannot take stays under its own key in the extensions, so that noth
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -257,11 +258,13 @@ def _value(value: object, spec: FieldSpec, name: str) -> object:
     """A value of one of the plain forms."""
     if spec.form is Form.GIVEN:
         return value
+    if name == "temperature":
+        return _fraction(value)
     if spec.form is Form.NUMBER or name == "max_turns":
         return _number(value)
     if spec.form is Form.FLAG or name == "background":
         return _flag(value)
-    if name in ("hooks", "temperature"):
+    if name == "hooks":
         return value
     word = _text(value)
     named = (canonical for canonical, own in spec.values.items() if own == word)
@@ -280,6 +283,14 @@ def _number(value: object) -> int:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value.strip()):
         return int(value)
     raise _UnreadableError
+
+
+def _fraction(value: object) -> int | float:
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", value.strip()):
+        return float(value)
+    return _number(value)
 
 
 def _flag(value: object) -> bool:

@@ -40,6 +40,10 @@ def read(values: dict[str, Any], target: str | None) -> CanonicalFields:
         ("claude-code", {"maxTurns": "7", "background": "true"}, {"max_turns": 7, "background": True}),
         ("claude-code", {"mcpServers": ["a", {"b": {"url": "u"}}]}, {"mcp_servers": {"a": {}, "b": {"url": "u"}}}),
         ("claude-code", {"model": "sonnet", "skills": "one, two"}, {"model": "sonnet", "skills": ("one", "two")}),
+        ("opencode", {"temperature": 0.2}, {"temperature": 0.2}),
+        ("gemini-cli", {"temperature": "0.2"}, {"temperature": 0.2}),
+        ("opencode", {"temperature": 1}, {"temperature": 1}),
+        (None, {"temperature": 0.2}, {"temperature": 0.2}),
         (None, {"maxTurns": 3, "disallowed-tools": "Task"}, {"max_turns": 3, "disallowed_tools": ("Agent",)}),
     ],
 )
@@ -56,6 +60,9 @@ def test_fields_come_out_in_canonical_form(target: str | None, values: dict[str,
         ("droid", {"tools": ["Bash"]}, "tool-unknown"),
         ("droid", {"tools": "execute"}, "tool-category"),
         ("claude-code", {"maxTurns": "many"}, "value-not-understood"),
+        ("claude-code", {"maxTurns": 2.5}, "value-not-understood"),
+        ("opencode", {"temperature": "hot"}, "value-not-understood"),
+        ("opencode", {"temperature": float("nan")}, "value-not-understood"),
     ],
 )
 def test_what_is_odd_is_noted(target: str, values: dict[str, Any], code: str) -> None:
