@@ -17,14 +17,15 @@ from agentgen.errors import Problem, UserError
 from agentgen.profile.model import Profile
 from agentgen.profile.store import load_profile, load_recipe
 from agentgen.render.engine import render_all
+from agentgen.render.guard import unapproved
 from agentgen.render.journal import settle
-from agentgen.render.model import Action, Outcome, Plan, Rendering
+from agentgen.render.model import Action, Plan, Rendering
 from agentgen.render.plan import plan_dist, plan_install
 from agentgen.render.targets import Targets
 from agentgen.render.write import apply
 from agentgen.report.findings_text import findings_text
 from agentgen.report.json_text import json_text
-from agentgen.report.ledger_text import ledger_text, left_out_text, refusal_text, undecided_text
+from agentgen.report.ledger_text import ledger_text, left_out_text, refusal_text, strict_text, undecided_text
 from agentgen.report.plan_text import plan_diff, plan_text
 from agentgen.report.render_json import render_json
 from agentgen.report.render_markdown import render_markdown
@@ -103,8 +104,8 @@ def render_job(job: Job, known: Targets, screen: Screen, record: Record | None =
             refused = "".join(_refused(job, rendering, origins) for rendering in renderings)
             screen.result(render_markdown(renderings, plan, undecided, refused, written=written))
         case RenderFormat.TEXT:
-            _show(job, renderings, plan, origins, screen)
-            screen.note(undecided_text(undecided))
+            _show(job, renderings, origins, screen, plan, written=written)
+            screen.note(undecided_text(undecided) + ("--strict: nothing was written\n" if held and not job.dry else ""))
     if held or _needs_a_look(job, renderings, plan, origins):
         return exit_codes.DIFFERENT
     if record is not None and screen.heard is not None:
@@ -156,8 +157,7 @@ def _plan(job: Job, renderings: Sequence[Rendering]) -> Plan:
 
 def has_loss(rendering: Rendering) -> bool:
     """Whether something is dropped or approximated that nobody approved."""
-    losses = (Outcome.DROPPED, Outcome.APPROXIMATED)
-    return any(entry.outcome in losses and not (entry.approved or entry.expected) for entry in rendering.ledger.entries)
+    return bool(unapproved(rendering.ledger))
 
 
 def _needs_a_look(job: Job, renderings: Sequence[Rendering], plan: Plan, origins: Origins) -> bool:
@@ -173,15 +173,25 @@ def _left_out(job: Job, rendering: Rendering, origin: Loaded) -> bool:
     return rendering.blocked and not by_name and not job.strict
 
 
-def _show(job: Job, renderings: Sequence[Rendering], plan: Plan, origins: Origins, screen: Screen) -> None:
+def _show(
+    job: Job, renderings: Sequence[Rendering], origins: Origins, screen: Screen, plan: Plan, *, written: bool
+) -> None:
     if job.check and plan.drift:
         screen.result(plan_text(plan))
     if job.dry:
         screen.result(plan_diff(plan))
     for rendering in renderings:
         _show_rendering(job, rendering, plan, origins, screen)
-    if not job.dry:
+    if job.strict:
+        _show_losses(renderings, origins, screen)
+    if written:
         screen.say(plan_text(plan))
+
+
+def _show_losses(renderings: Sequence[Rendering], origins: Origins, screen: Screen) -> None:
+    """What `--strict` does not let pass."""
+    for rendering in renderings:
+        screen.warn(strict_text(rendering, unapproved(rendering.ledger), origins[rendering.profile].approve_in))
 
 
 def _refused(job: Job, rendering: Rendering, origins: Origins) -> str:

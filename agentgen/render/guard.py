@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from agentgen.codes import CODES
@@ -91,7 +91,7 @@ def stale_approvals(profile: Profile, ledger: Ledger, target: Target, path: str)
     for approval in profile.approvals:
         if not _concerns(approval, target):
             continue
-        happened = dict(_widened(ledger) if approval.kind == "widening" else _lost(ledger))
+        happened = dict(_widened(ledger) if approval.kind == "widening" else _lost(ledger.entries))
         unused = sorted({*approval.values} - {*happened.get(approval.field, ())})
         if approval.field not in happened:
             message = (
@@ -110,10 +110,15 @@ def _widened(ledger: Ledger) -> Iterator[tuple[str, tuple[str, ...]]]:
     return ((widening.field, widening.gained) for widening in ledger.widenings)
 
 
-def _lost(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+def unapproved(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """The fields of which something is lost that nobody approved, with the tools where it is a list of them."""
+    return _lost(entry for entry in ledger.entries if not (entry.approved or entry.expected))
+
+
+def _lost(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
     """The fields of which something is lost, with the tools where it is a list of them."""
     lost: dict[str, tuple[str, ...]] = {}
-    for entry in ledger.entries:
+    for entry in entries:
         if entry.outcome in _LOSSES:
             field, words = _approvable(entry)
             lost[field] = (*lost.get(field, ()), *words)

@@ -51,6 +51,18 @@ def left_out_text(rendering: Rendering, approve_in: str) -> str:
     return visible("".join(f"{line}\n" for line in lines))
 
 
+def strict_text(rendering: Rendering, lost: Mapping[str, Sequence[str]], approve_in: str) -> str:
+    """What of a rendering `--strict` does not let pass, and the entries that approve it; `lost` tells it by field."""
+    if not lost:
+        return ""
+    lines = [
+        f"error: --strict: {rendering.target} loses something of {', '.join(lost)} of {rendering.profile}",
+        f"  approve it by name in {approve_in}, below `approvals:`",
+        *(f"    {_entry_of(rendering.target, field, 'drop', values)}" for field, values in lost.items()),
+    ]
+    return visible("".join(f"{line}\n" for line in lines))
+
+
 def _ways_out(widening: Widening, approve_in: str) -> Iterator[str]:
     """A narrower file where the target has one, or an approval by name: the lines to put below `approvals:`."""
     if widening.leave_out:
@@ -63,9 +75,15 @@ def _ways_out(widening: Widening, approve_in: str) -> Iterator[str]:
 
 
 def _approval(widening: Widening, kind: str, values: Sequence[str]) -> str:
-    """An entry of `approvals`, as YAML on one line."""
-    listed = ", ".join(text if _PLAIN.fullmatch(text) else json.dumps(text) for text in values)
-    return f"- {{target: {widening.target}, field: {widening.field}, kind: {kind}, values: [{listed}], reason: …}}"
+    return _entry_of(widening.target, widening.field, kind, values)
+
+
+def _entry_of(target: str, field: str, kind: str, values: Sequence[str]) -> str:
+    """An entry of `approvals`, as YAML on one line; without values it is about the whole field."""
+    words = ", ".join(text if _PLAIN.fullmatch(text) else json.dumps(text) for text in values)
+    listed = f"values: [{words}], " if values else ""
+    name = field if _PLAIN.fullmatch(field) else json.dumps(field)
+    return f"- {{target: {target}, field: {name}, kind: {kind}, {listed}reason: …}}"
 
 
 def undecided_text(undecided: Mapping[str, Sequence[str]]) -> str:

@@ -153,8 +153,29 @@ def test_strict_refuses_a_loss_that_nobody_approved(run: Run, merged: Path) -> N
     assert run("render", "--target", loses).code == 0
     path = next((merged / "dist" / loses).rglob("*.md"))
     path.unlink()
-    assert run("render", "--target", loses, "--strict").code == 1
+    shown = run("render", "--target", loses, "--strict")
+    assert shown.code == 1
     assert not path.exists()
+    assert "+ create" not in shown.out
+    assert "nothing was written" in shown.err
+
+
+def test_strict_names_the_entries_that_approve_what_is_lost(run: Run, merged: Path) -> None:
+    """Put into the recipe they end it; a check tells them as well."""
+    loses = next(target.name for target in known() if target.name in HOLDS and target.fields["color"].key is None)
+    assert run("render", "--target", loses).code == 0
+    shown = run("render", "--target", loses, "--strict", "--check")
+    assert shown.code == 1
+    entries = [line.strip() for line in shown.err.splitlines() if line.strip().startswith("- {target:")]
+    assert f"- {{target: {loses}, field: color, kind: drop, reason: …}}" in entries
+    recipe = merged / "profiles" / "reviewer" / "recipe.yaml"
+    recipe.write_text(
+        recipe.read_text().replace("    open: true\n", "")
+        + "approvals:\n"
+        + "".join(f"  {entry}\n" for entry in entries)
+    )
+    assert run("merge", "reviewer").code == 0
+    assert run("render", "--target", loses, "--strict").code == 0
 
 
 def test_json_holds_every_ledger_and_every_change(run: Run, merged: Path) -> None:
