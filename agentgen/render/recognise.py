@@ -21,6 +21,7 @@ _MARK = 6
 _KNOWN = 1
 _STRANGE = -1
 _WRONG_TYPE = -5
+_SUFFIXES = {Format.TOML: (".toml",), Format.JSON: (".json",), Format.YAML: (".yaml", ".yml")}
 
 
 def recognise(path: str, values: Mapping[str, object], targets: Targets) -> str | None:
@@ -32,7 +33,10 @@ def recognise(path: str, values: Mapping[str, object], targets: Targets) -> str 
     for target in targets:
         if any(_matches(place, pattern) for pattern in target.marks.paths):
             return target.name
-    scores = [(weigh(values, target, targets.vocabulary), target) for target in targets if _could_be(path, target)]
+    if not values:
+        return None
+    suffix = PurePath(path).suffix.lower()
+    scores = [(weigh(values, target, targets.vocabulary), target) for target in targets if _could_be(suffix, target)]
     best = max((score for score, _ in scores), default=0)
     if best <= 0:
         return None
@@ -98,12 +102,10 @@ def _weigh_model(value: str, target: Target) -> int:
     return _KNOWN if known else _STRANGE
 
 
-def _could_be(path: str, target: Target) -> bool:
+def _could_be(suffix: str, target: Target) -> bool:
     """A format of its own is seen at the file's extension."""
-    suffix = PurePath(path).suffix.lower()
-    own = {Format.TOML: (".toml",), Format.JSON: (".json",), Format.YAML: (".yaml", ".yml")}
-    if target.format in own:
-        return suffix in own[target.format]
+    if target.format in _SUFFIXES:
+        return suffix in _SUFFIXES[target.format]
     return suffix not in (".toml", ".json") and target.shared is None
 
 
