@@ -11,6 +11,7 @@ from agentgen.cli import exit_codes
 from agentgen.cli.git_attributes import ATTRIBUTES, WORKSPACE, WORKSPACE_LINES, put_block
 from agentgen.cli.options import Quiet
 from agentgen.cli.screen import open_screen
+from agentgen.cli.settings import read_settings
 from agentgen.errors import Problem, UserError
 from agentgen.render.journal import settle
 from agentgen.report.visible import visible
@@ -23,7 +24,7 @@ Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The workspace's f
 def init(context: typer.Context, folder: Folder = Path(), quiet: Quiet = False) -> int:
     """Make a workspace with an example profile.
 
-    Git is told how to keep it.
+    Git is told how to keep it. Settings that are there already stay as they are.
 
     \b
       agentgen init
@@ -44,10 +45,9 @@ def _copy_examples(workspace: Workspace) -> list[ProfileFolder]:
     from agentgen.cli.writing import write_files
 
     examples = bundled_profiles()
-    files = {
-        workspace.settings.name: bundled(workspace.settings.name).read_bytes(),
-        ATTRIBUTES: _attributes(workspace.root / ATTRIBUTES),
-    }
+    files = {ATTRIBUTES: _attributes(workspace.root / ATTRIBUTES)}
+    if read_settings(workspace.root).root is None:  # what is set already, here or above, holds for the new workspace
+        files[workspace.settings.name] = bundled(workspace.settings.name).read_bytes()
     for example in examples:
         below = (path for path in example.root.rglob("*") if path.is_file())
         files |= {_inside(workspace, example, path): path.read_bytes() for path in below}
@@ -71,7 +71,7 @@ def _next_steps(workspace: Workspace, examples: list[str]) -> str:
     name = examples[0]
     steps = {
         f"agentgen diff {name}": "compare its variants",
-        "agentgen build": "merge it, and render it for the tools that agentgen.toml lists",
+        "agentgen build": "merge it, and render it for the tools that the settings list",
         "agentgen import FILE... --profile X": "take your own agent files in",
     }
     lines = (f"  {command:<37}{what}\n" for command, what in steps.items())

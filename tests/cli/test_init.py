@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from agentgen.workspace import bundled_profiles
 
 from .conftest import Run
@@ -34,6 +36,24 @@ def test_git_is_told_how_to_keep_the_workspace(run: Run, folder: Path) -> None:
     told = (folder / ".gitattributes").read_bytes()
     assert told.startswith(b"*.png binary\r\n# agentgen workspace: begin\r\n")
     assert b"\r\ndist/** -text\r\n" in told
+
+
+@pytest.mark.parametrize("name", ["agentgen.toml", "pyproject.toml"])
+@pytest.mark.parametrize("place", ["", "inside/"])
+def test_settings_that_are_there_stay_and_hold(run: Run, folder: Path, name: str, place: str) -> None:
+    """Of the same folder or of one above it; no second file stands in their way."""
+    table = "[tool.agentgen]\n" if name == "pyproject.toml" else ""
+    (folder / name).write_text(f'# ours\n{table}targets = ["cursor"]\n')
+    assert run("init", place or ".").code == 0
+    assert (folder / name).read_text() == f'# ours\n{table}targets = ["cursor"]\n'
+    assert [path.name for path in folder.rglob("*.toml")] == [name]
+
+
+def test_settings_that_are_wrong_are_told_before_anything_is_made(run: Run, folder: Path) -> None:
+    """Nothing is changed."""
+    (folder / "agentgen.toml").write_text("target = 1\n")
+    assert run("init").code == 2
+    assert [path.name for path in folder.iterdir()] == ["agentgen.toml"]
 
 
 def test_init_never_touches_a_workspace_that_exists(run: Run, workspace: Path) -> None:
