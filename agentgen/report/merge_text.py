@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from agentgen.compare.model import ConflictKind, ConflictMember
 from agentgen.merge.model import Fate, Merged, OpenConflict, Widening
 from agentgen.profile.model import ProfileSection
 from agentgen.report.enumerate import counted, first_of
@@ -60,10 +61,15 @@ def _hands(merged: Merged, *, edited: bool) -> Iterator[str]:
 
 def _conflict(entry: OpenConflict) -> str:
     """One line: who says what, the side that holds first."""
-    sides: dict[str, list[str]] = {}
+    lists = entry.conflict.kind is ConflictKind.FRONTMATTER  # the order of a list is no difference
+    sides: dict[object, list[ConflictMember]] = {}
     for member in sorted(entry.conflict.members, key=lambda member: member.variant not in entry.fallback):
-        sides.setdefault(_quote(member.value or member.text), []).append(member.variant)
-    said = (f"{value} ({', '.join(dict.fromkeys(variants))})" for value, variants in sides.items())
+        value = member.value or member.text
+        sides.setdefault(frozenset(value.split(", ")) if lists else _quote(value), []).append(member)
+    said = (
+        f"{_quote(members[0].value or members[0].text)} ({', '.join(dict.fromkeys(one.variant for one in members))})"
+        for members in sides.values()
+    )
     return f"    {entry.conflict.subject}: {' against '.join(said)}"
 
 

@@ -145,6 +145,16 @@ def test_comments_in_a_profile_are_no_edit_and_survive(run: Run, workspace: Path
     assert path.read_text("utf-8").startswith("# ours since 2024\n")
 
 
+def test_lists_in_another_order_are_one_side_of_a_conflict(run: Run, workspace: Path) -> None:
+    """Two files allow the same tools, the third allows all."""
+    profile = two_variants(workspace)
+    agent = "---\nname: reviewer\ndescription: Reviews changes\n{}---\n\nReview the change.\n"
+    lists = {"left": "tools: Read, Grep\n", "right": "tools: Grep, Read\n", "third": ""}
+    write(profile / "variants", **{name: agent.format(tools) for name, tools in lists.items()})
+    said = run("merge", "reviewer").out
+    assert "tools: Read, Grep (left, right) against unrestricted: no list of tools (third)\n" in said
+
+
 def test_open_conflicts_are_listed_and_strict_ends_with_1(run: Run, workspace: Path) -> None:
     """Each with both sides, the one that holds first; in JSON too."""
     profile = two_variants(workspace)
