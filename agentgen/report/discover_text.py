@@ -50,10 +50,9 @@ def _opening(found: Discovery) -> str:
     files = f"{_count(found.looked_at, 'file')} in {_count(found.folders, 'folder')} looked at"
     if not found.agents:
         return f"no agents; {files}"
-    return (
-        f"{agents}: {inside} of them are {_count(len(found.groups), 'agent')} in several files, "
-        f"{_count(len(found.purposes), 'purpose')} served by several agents ({files})"
-    )
+    said = [f"{inside} of them are {_count(len(found.groups), 'agent')} in several files"] if inside else []
+    said += [f"{_count(len(found.purposes), 'purpose')} served by several agents"] if found.purposes else []
+    return f"{agents}: {', '.join(said) or 'no two of them are one'} ({files})"
 
 
 def _part(title: str, blocks: Sequence[list[str]], most: int | None) -> Iterator[str]:

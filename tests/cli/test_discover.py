@@ -122,6 +122,16 @@ def test_nothing_found_is_said(run: Run, folder: Path) -> None:
     assert (shown.code, shown.out) == (0, "no agents; 0 files in 1 folder looked at\n")
 
 
+def test_the_first_line_says_only_what_there_is(run: Run, folder: Path) -> None:
+    """No counts of nothing."""
+    agent = "---\nname: {0}\ndescription: Use for {0}\n---\n\nYou do {0}, and nothing else.\n"
+    for name in ("painting", "welding"):
+        path = folder / ".claude" / "agents" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(agent.format(name))
+    assert run("discover", ".").out == "2 agents: no two of them are one (2 files in 3 folders looked at)\n"
+
+
 def test_long_lists_are_cut_unless_all_is_asked_for(run: Run, folder: Path) -> None:
     """With the number of what is not shown."""
     for number in range(22):
