@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from agentgen.compare.model import Status
+from agentgen.document.model import Document
+from agentgen.report.aligned import aligned
 from agentgen.report.diff_words import SIGNS, clipped, letters, open_rows
 from agentgen.report.enumerate import counted
 from agentgen.report.summary import Cell, Mark, Row, Summary
@@ -37,17 +38,20 @@ _COLUMNS_AT_ONCE = 6
 
 def variants_table(summary: Summary) -> RenderableType:
     """Who is compared: letter, id, tool, sections and items."""
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     names = letters(summary.comparison)
-    for variant in summary.comparison.variants:
-        document = variant.document
-        table.add_row(
+    return aligned(
+        (
             Text(names[variant.id], "bold"),
             one_line(variant.id),
             one_line(variant.tool or "", QUIET),
-            f"{counted(len(document.sections), 'section')}, {counted(len(document.items), 'item')}",
+            Text(_size(variant.document)),
         )
-    return table
+        for variant in summary.comparison.variants
+    )
+
+
+def _size(document: Document) -> str:
+    return f"{counted(len(document.sections), 'section')}, {counted(len(document.items), 'item')}"
 
 
 def matrix(summary: Summary) -> Iterator[RenderableType]:
@@ -62,20 +66,17 @@ def matrix(summary: Summary) -> Iterator[RenderableType]:
     yield from _folded(summary)
 
 
-def _table(rows: Sequence[Row], columns: range, summary: Summary) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+def _table(rows: Sequence[Row], columns: range, summary: Summary) -> RenderableType:
     names = list(letters(summary.comparison).values())
-    table.add_column("")
-    table.add_column("topic", no_wrap=True)
-    for column in columns:
-        table.add_column(names[column], no_wrap=True)
-    table.add_column("in", justify="right")
-    for row in rows:
-        title = one_line(clipped(row.topic.title, _TITLE_WIDTH))
-        cells = [_cell(row.cells[column]) for column in columns]
-        spread = f"{len(row.topic.sections)} of {len(row.cells)}"
-        table.add_row(Text("!" if row.conflicts else "", "bold red"), title, *cells, spread)
-    return table
+    head = [Text(name, "bold") for name in ("", "topic", *(names[column] for column in columns), "in")]
+    return aligned([head, *(_row(row, columns) for row in rows)], right=[len(head) - 1])
+
+
+def _row(row: Row, columns: range) -> list[Text]:
+    title = one_line(clipped(row.topic.title, _TITLE_WIDTH))
+    cells = [_cell(row.cells[column]) for column in columns]
+    spread = Text(f"{len(row.topic.sections)} of {len(row.cells)}")
+    return [Text("!" if row.conflicts else "", "bold red"), title, *cells, spread]
 
 
 def _cell(cell: Cell) -> Text:

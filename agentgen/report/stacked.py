@@ -16,7 +16,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
-from agentgen.report.terminal import QUIET
+from agentgen.report.terminal import QUIET, segments
 
 _INDENT = 2
 _GAP = 2  # behind each of the columns
@@ -38,7 +38,7 @@ class Stacked:
             for line in text.wrap(console, width, overflow="fold") or (Text(),):
                 blank = " " * (places - cell_len(left))
                 yield from (Segment(" " * _INDENT), Segment(left + blank, quiet), after)
-                yield from line.render(console)
+                yield from segments(line, console)
                 yield Segment.line()
                 left = ""
 

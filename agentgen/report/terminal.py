@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 from agentgen.report.visible import pieces
@@ -33,8 +34,17 @@ def paint(parts: Iterable[RenderableType], *, width: int, colour: bool) -> str:
         highlight=False,
     )
     for part in parts:
-        console.print(part)
+        if part == "":
+            out.write("\n")  # as the console would, at a twentieth of the time
+        else:
+            console.print(part)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1])
+
+
+def segments(text: Text, console: Console) -> Iterable[Segment]:
+    """A text of one line as pieces for the console, its own style below those of its parts."""
+    pieces_of = text.render(console)
+    return Segment.apply_style(pieces_of, console.get_style(text.style)) if text.style else pieces_of
 
 
 def shown(text: str, style: str = "") -> Text:

@@ -34,8 +34,12 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 
 def test_styles_of_the_text_arrive_and_places_are_quiet() -> None:
     """What is marked in a text is marked on the screen."""
-    shown = paint([stacked([("A:1", Text.assemble("plain ", ("bold", "bold")))])], width=40, colour=True)
-    assert shown == "  \x1b[90mA:1\x1b[0m  plain \x1b[1mbold\x1b[0m\n"
+    texts = Text.assemble("plain ", ("bold", "bold")), Text("all bold", "bold")
+    shown = paint([stacked([("A:1", text) for text in texts])], width=40, colour=True)
+    assert shown.splitlines() == [
+        "  \x1b[90mA:1\x1b[0m  plain \x1b[1mbold\x1b[0m",
+        "  \x1b[90mA:1\x1b[0m  \x1b[1mall bold\x1b[0m",
+    ]
 
 
 def test_nothing_gives_nothing() -> None:
