@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from agentgen.render.model import Plan
 
 _FORM = 1
+_PACKAGE = str(Path(__file__).resolve().parent.parent)
 _LIBRARIES = ("jinja2", "yaml", "tomli_w")
 _MANIFEST = "manifest.json"
 _JOURNALS = (".agentgen-journal", ".agentgen-journal.new")
@@ -118,14 +119,19 @@ def _versions() -> tuple[object, ...]:
     """What renders: Python, the libraries that write, and agentgen's modules as they stand."""
     found = (find_spec(name) for name in _LIBRARIES)
     files = [Path(spec.origin) for spec in found if spec and spec.origin]
-    for folder, _, names in os.walk(Path(__file__).resolve().parent.parent):
-        files += (Path(folder, name) for name in names if name.endswith((".py", ".toml", ".json")))
-    return __version__, sys.version, *sorted(map(_state, files))
+    libraries = [(str(file), file.stat().st_mtime_ns) for file in files]
+    ours = ((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in _modules(_PACKAGE))
+    return __version__, sys.version, *libraries, *sorted(ours)
 
 
-def _state(file: Path) -> tuple[str, int, int]:
-    stat = file.stat()
-    return str(file), stat.st_mtime_ns, stat.st_size
+def _modules(folder: str) -> Iterator[os.DirEntry[str]]:
+    """Everything that is code or a table of ours; as entries of folders, whose state costs little."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".toml", ".json")):
+                yield entry
+            elif "." not in entry.name and entry.is_dir():
+                yield from _modules(entry.path)
 
 
 def _digest(root: Path, path: str) -> str:
