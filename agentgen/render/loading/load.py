@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Mapping
 
 from agentgen.render.loading.behaviours import BEHAVIOURS
@@ -46,6 +45,12 @@ def _with_prompt(values: Mapping[str, object], target: Target, vocabulary: Vocab
     return apply_rules(Loaded(Status.OK, own, prompt.strip()), target, vocabulary)
 
 
+def _toml(text: str) -> Mapping[str, object]:
+    import tomllib  # few tools have it
+
+    return tomllib.loads(text)
+
+
 def _json(text: str) -> Mapping[str, object]:
     value = json.loads(text)
     if not isinstance(value, dict):
@@ -54,7 +59,7 @@ def _json(text: str) -> Mapping[str, object]:
 
 
 _PARSERS: dict[Format, Callable[[str], Mapping[str, object]]] = {
-    Format.TOML: tomllib.loads,
+    Format.TOML: _toml,
     Format.JSON: _json,
     Format.YAML: lambda text: read_mapping(text, Dialect()),
 }
