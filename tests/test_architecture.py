@@ -19,7 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "agentgen"
 
-GROUND = {"errors", "findings", "codes", "source", "toolrefs", "content"}
+GROUND = {"errors", "findings", "codes", "source", "toolrefs", "content", "jobs"}
 FLOORS: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),
     "document": GROUND,
@@ -50,6 +50,7 @@ HEAVY = (
     "markdown_it",
     "click",
     "asyncio",
+    "multiprocessing",
     "rensa",
 )
 """What no start-up may load."""

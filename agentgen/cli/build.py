@@ -40,7 +40,8 @@ def build(
         one.settings.check_targets(targets)
         with_variants = [folder for folder in one.folders if folder.recipe.is_file() or folder.variant_files()]
         how = Merging(one.workspace, targets, one.settings, allow_hidden=allow_hidden)
-        done = [merge_folder(folder, how) for folder in screen.progress(with_variants, "merging")]
+        steps = screen.progress(with_variants, "merging", len(with_variants))
+        done = [merge_folder(folder, how) for folder in steps]
         code = show_merges(done, TextOrJson.TEXT, screen, strict=strict)
         job = Job(one.workspace, one.folders, one.settings, strict=strict, brief=watch)
         return code or render_job(job, targets, screen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agentgen.cli import exit_codes
+from agentgen.cli.cores import jobs
 from agentgen.cli.inputs import open_targets
 from agentgen.cli.options import Format, Quiet, Templates, TextOrJson
 from agentgen.cli.screen import Screen, open_screen
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from agentgen.compare.model import Variant
     from agentgen.discover.model import Discovery, Group
     from agentgen.render.targets import Targets
-
-_WORKERS = 8
 
 Roots = Annotated[list[Path], typer.Argument(metavar="DIR...", help="Folders, or files.", show_default=False)]
 Near = Annotated[
@@ -89,8 +87,7 @@ def _search(
     missing = [path for path in roots if not path.exists()]
     if missing:
         raise UserError(Problem("there is no such folder", str(path), hint="check the path") for path in missing)
-    workers = min(_WORKERS, os.cpu_count() or 1)
-    settings = Settings(near, purpose, frozenset(workspace.profile_names()), workers)
+    settings = Settings(near, purpose, frozenset(workspace.profile_names()), jobs())
     ours = (workspace.profiles, workspace.dist)
     with watched(screen) as watch:
         return search(roots, targets, settings, here=Path.cwd(), home=Path.home(), skipped=ours, watch=watch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agentgen.cli import complete, exit_codes
+from agentgen.cli.cores import jobs
 from agentgen.cli.inputs import open_targets, read_sources
 from agentgen.cli.options import Level, Quiet, Templates
 from agentgen.cli.screen import open_screen
@@ -77,8 +79,7 @@ def lint(
     """
     from agentgen.cli.writing import write_files
     from agentgen.lint.choice import choose
-    from agentgen.lint.engine import fix
-    from agentgen.lint.engine import lint as look
+    from agentgen.lint.many import Linting, lint_files
     from agentgen.render.journal import settle
 
     screen = open_screen(context, quiet)
@@ -93,12 +94,13 @@ def lint(
     for folder in {path.parent for path in paths} if mend else ():
         settle(folder)
     results = []
-    for path, source in screen.progress(list(zip(paths, read_sources(paths), strict=True)), "linting"):
-        mended = fix(source, path, targets, names, chosen) if mend else source
-        if mended.raw != source.raw:
-            write_files(path.parent, {path.name: mended.raw}, seen={path.name: source.raw})
-            screen.note(f"mended {source.path}\n")
-        results.append(look(mended, path, targets, names, chosen))
+    given = list(zip(paths, read_sources(paths), strict=True))
+    with closing(lint_files(given, Linting(targets, names, chosen, mend), jobs())) as linted:
+        for (path, source), result in zip(given, screen.progress(linted, "linting", len(given)), strict=True):
+            if result.source.raw != source.raw:
+                write_files(path.parent, {path.name: result.source.raw}, seen={path.name: source.raw})
+                screen.note(f"mended {source.path}\n")
+            results.append(result)
     screen.result(_shown(results, form, loaders=bool(names)))
     return exit_codes.DIFFERENT if _is_bad(results, level or usual.level) else exit_codes.OK
 

@@ -86,7 +86,7 @@ def render_job(job: Job, known: Targets, screen: Screen, record: Record | None =
     Raises:
         UserError: a profile is missing or wrong, a target unknown, a file cannot be written.
     """
-    loaded = [_load(folder, job) for folder in screen.progress(job.folders, "reading profiles")]
+    loaded = [_load(folder, job) for folder in screen.progress(job.folders, "reading profiles", len(job.folders))]
     files = (one.source for one in loaded)
     check_agent_names(job.workspace, dict(zip((folder.name for folder in job.folders), files, strict=True)))
     renderings = _render(loaded, known, screen)
@@ -121,7 +121,8 @@ def _render(loaded: Sequence[Loaded], known: Targets, screen: Screen) -> list[Re
     renderings: list[Rendering] = []
     for names, profiles in groups.items():
         ordered = sorted(profiles, key=lambda profile: profile.name)
-        of_profile = [render_all([profile], names, known) for profile in screen.progress(ordered, "rendering")]
+        steps = screen.progress(ordered, "rendering", len(ordered))
+        of_profile = [render_all([profile], names, known) for profile in steps]
         renderings += (rendering for of_target in zip(*of_profile, strict=True) for rendering in of_target)
     return renderings
 

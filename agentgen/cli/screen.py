@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO, TypeVar
 
@@ -93,16 +93,16 @@ class Screen:
             self.heard.append((stream, text))
         (sys.stdout if stream == _OUT else sys.stderr).write(text)
 
-    def progress(self, steps: Sequence[T], label: str) -> Iterator[T]:
-        """The steps one by one, with a bar on a terminal while there are many."""
-        if self.quiet or len(steps) < SLOW_FROM or not sys.stderr.isatty():
+    def progress(self, steps: Iterable[T], label: str, total: int) -> Iterator[T]:
+        """The `total` steps one by one, with a bar on a terminal while there are many."""
+        if self.quiet or total < SLOW_FROM or not sys.stderr.isatty():
             yield from steps
             return
         from rich.console import Console
         from rich.progress import track
 
         console = Console(file=sys.stderr, no_color=not _wants_colour(sys.stderr))
-        yield from track(steps, description=label, console=console, transient=True)
+        yield from track(steps, description=label, total=total, console=console, transient=True)
 
 
 def open_screen(context: typer.Context, quiet: bool) -> Screen:

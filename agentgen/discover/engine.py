@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -17,9 +16,10 @@ from agentgen.discover.model import Agent, Discovery, Group, Kind, LeftOut, Pair
 from agentgen.discover.nearness import name_key, near_pairs, pair, same_text
 from agentgen.discover.precedence import collisions
 from agentgen.discover.purposes import Purposes
-from agentgen.discover.reading import Read, Reader
+from agentgen.discover.reading import Reader
 from agentgen.discover.signatures import Signature, pairs_of, sign
-from agentgen.discover.walk import Walk, Walked, walk
+from agentgen.discover.walk import Walk, walk
+from agentgen.jobs import mapped
 from agentgen.render.targets import Targets
 
 _CHUNK = 50
@@ -81,36 +81,12 @@ def discover(
 
 def _read(reader: Reader, walked: Walk, settings: Settings, watch: Watch) -> tuple[tuple[Agent, ...], list[LeftOut]]:
     """The agents in all files, sorted by id, and what could not be read."""
-    chunks = [walked.files[at : at + _CHUNK] for at in range(0, len(walked.files), _CHUNK)]
-    read = _in_processes if settings.workers > 1 and len(walked.files) >= _PAYS_FROM else _one_by_one
-    found = [
-        each for done in watch.steps(read(reader, chunks, settings.workers), "reading", len(chunks)) for each in done
-    ]
+    with closing(mapped(reader.read, walked.files, settings.jobs, least=_PAYS_FROM)) as read:
+        found = [each for here in watch.steps(read, "reading", len(walked.files)) for each in here]
     agents = sorted((each for each in found if isinstance(each, Agent)), key=lambda agent: agent.id)
     left_out = [*walked.left_out, *(each for each in found if isinstance(each, LeftOut))]
     shown = (LeftOut(reader.shown(each.path), each.reason) for each in left_out)
     return tuple(agents), sorted(shown, key=lambda each: (each.path, each.reason))
-
-
-def _one_by_one(reader: Reader, chunks: Sequence[Sequence[Walked]], _workers: int) -> Iterator[Read]:
-    return map(reader.read_all, chunks)
-
-
-def _in_processes(reader: Reader, chunks: Sequence[Sequence[Walked]], workers: int) -> Iterator[Read]:
-    # A new interpreter each: a copy of this one would inherit the thread of a progress bar.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _take_reader, (reader,)) as pool:
-        yield from pool.map(_read_chunk, chunks)
-
-
-_reader: list[Reader] = []
-
-
-def _take_reader(reader: Reader) -> None:
-    _reader[:] = [reader]
-
-
-def _read_chunk(files: Sequence[Walked]) -> Read:
-    return _reader[0].read_all(files)
 
 
 def _compare(

@@ -189,10 +189,10 @@ class Discovery:
 class Settings:
     """`near` is the likeness from which two texts are one edited, `purpose` that from which two have one purpose.
 
-    `taken` are profile names that are not free. `workers` is how many processes read files.
+    `taken` are profile names that are not free. `jobs` is how many processes read files.
     """
 
     near: float = 0.5
     purpose: float = 0.5
     taken: frozenset[str] = frozenset()
-    workers: int = 1
+    jobs: int = 1

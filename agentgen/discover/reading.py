@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
 from agentgen.discover.model import Agent, LeftOut
@@ -61,10 +61,6 @@ class Reader:
             return list(self._agents(file, source))
         except UserError as error:
             return [LeftOut(file.place, error.problems[0].message)]
-
-    def read_all(self, files: Sequence[Walked]) -> Read:
-        """The same for several files, in their order."""
-        return [found for file in files for found in self.read(file)]
 
     def shown(self, place: str) -> str:
         """A path from the folder that paths are shown from, where it lies below it."""

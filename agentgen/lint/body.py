@@ -26,6 +26,9 @@ _HAND_OVER = (
 _AGENT_NAME = re.compile(
     _HAND_OVER + r"[^.\n]{0,24}?[`*@](?:agent-)?(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)+)[`*]?(?![\w./-])", re.IGNORECASE
 )
+_TO_WHOM = rf"(?i:{_HAND_OVER})\b[^.\n;:]{{0,30}}?\b"
+_HANDED = re.compile(_TO_WHOM)
+_NAME_MARKS = frozenset("`*@")
 _MIN_FOLDER = 2
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _PLACEHOLDER = re.compile(r"(?:sub-?)?agent-.*|.*-name|your-.*|my-.*")
@@ -84,30 +87,35 @@ def _exists(path: Path) -> bool:
 
 def _own_name(subject: Subject, document: Document) -> Iterator[Finding]:
     """An agent that is told to work with itself."""
-    if not _SLUG.fullmatch(subject.name):
+    own = subject.name
+    if not _SLUG.fullmatch(own):
         return
-    title = subject.name.replace("-", " ").title()
-    called = f"(?:{re.escape(subject.name)}|{re.escape(title)})"
-    name = re.compile(rf"(?i:{_HAND_OVER})\b[^.\n;:]{{0,30}}?\b{called}\b(?![-/])")
+    names = (own, own.replace("-", " ").title())
+    called = None
     for item in said(document):
         text = document.source.slice(item.span)
-        match = name.search(text)
+        if not any(name in text for name in names) or not _HANDED.search(text):
+            continue
+        called = called or re.compile(rf"{_TO_WHOM}(?:{'|'.join(map(re.escape, names))})\b(?![-/])")
+        match = called.search(text)
         if match:
-            message = f"the agent is told to work with {subject.name!r}, which it is itself"
+            message = f"the agent is told to work with {own!r}, which it is itself"
             yield subject.found("self-reference", item.span.start + match.start(), message)
 
 
 def _unknown_agents(subject: Subject, document: Document) -> Iterator[Finding]:
     """Agents that the text hands work to and that do not lie in the folder."""
-    if subject.folder is None or len(subject.folder) < _MIN_FOLDER:
+    folder = subject.folder
+    if folder is None or folder.count < _MIN_FOLDER:
         return
-    builtin = {name.lower() for target in subject.targets for name in target.reading.builtin}
-    known = {name.lower() for other in subject.folder for name in (other.stem, other.name)} | builtin
-    reported: set[str] = {subject.name.lower()}
+    passed = {subject.name.lower(), *(name.lower() for each in subject.targets for name in each.reading.builtin)}
     for item in said(document):
-        for match in _AGENT_NAME.finditer(document.source.slice(item.span)):
+        text = document.source.slice(item.span)
+        if _NAME_MARKS.isdisjoint(text):
+            continue
+        for match in _AGENT_NAME.finditer(text):
             name = match["name"].lower()
-            if name not in known and name not in reported and not _PLACEHOLDER.fullmatch(name):
-                reported.add(name)
+            if name not in folder.called and name not in passed and not _PLACEHOLDER.fullmatch(name):
+                passed.add(name)
                 message = f"no agent in this folder is called {name!r}"
                 yield subject.found("agent-not-found", item.span.start + match.start("name"), message)

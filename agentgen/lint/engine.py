@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePath
@@ -19,7 +19,7 @@ from agentgen.lint.folder import folder_findings, read_neighbours
 from agentgen.lint.ignore import apply_comments
 from agentgen.lint.loading import loading_findings
 from agentgen.lint.metadata import metadata_findings
-from agentgen.lint.model import Asked, Linted, Neighbour, Subject
+from agentgen.lint.model import Asked, Linted, Neighbours, Subject
 from agentgen.lint.purpose import purpose_findings
 from agentgen.lint.tools import tool_findings
 from agentgen.render.loading.load import load
@@ -194,8 +194,15 @@ def _lies_in(path: str, target: Target) -> bool:
     return any(f"/{folder}" in f"/{PurePath(path).as_posix()}" for folder in folders if folder.endswith("/"))
 
 
+def read_folders(paths: Iterable[Path]) -> None:
+    """Read the folders of files, and remember them for when the files are linted."""
+    for path in paths:
+        if not _is_variant(path):
+            _folder(path)
+
+
 @cache
-def _neighbours(folder: Path, suffix: str) -> tuple[Neighbour, ...]:
+def _neighbours(folder: Path, suffix: str) -> Neighbours:
     return read_neighbours(folder / f"any{suffix}")
 
 
@@ -204,7 +211,7 @@ def _is_variant(path: Path) -> bool:
     return [folder.name for folder in path.resolve().parents[:3:2]] == ["variants", "profiles"]
 
 
-def _folder(path: Path) -> tuple[Neighbour, ...]:
+def _folder(path: Path) -> Neighbours:
     return _neighbours(path.resolve().parent, path.suffix)
 
 

@@ -2,60 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from agentgen.document.read import read_document
+from agentgen.document.frontmatter import read_frontmatter
+from agentgen.document.lines import Lines
 from agentgen.errors import UserError
 from agentgen.findings import Finding
-from agentgen.lint.model import Neighbour, Subject
+from agentgen.lint.model import Neighbours, Subject
 from agentgen.source import read_source
 
 _MOST = 1000
 _CHARS_A_TOKEN = 4
 
 
-def read_neighbours(path: Path) -> tuple[Neighbour, ...]:
-    """The agents in the folder of a file, itself included, sorted by file name; files that cannot be read left out."""
+class _Agent(NamedTuple):
+    """The file's name without extension, the agent's name and description."""
+
+    stem: str
+    name: str
+    description: str
+
+
+def read_neighbours(path: Path) -> Neighbours:
+    """The agents in the folder of a file, itself included; files that cannot be read are left out."""
     try:
         files = sorted(entry for entry in path.resolve().parent.iterdir() if entry.suffix == path.suffix)
     except OSError:
-        return ()
-    return tuple(found for file in files[:_MOST] if (found := _neighbour(file)) is not None)
+        files = []
+    agents = [found for file in files[:_MOST] if (found := _agent(file)) is not None]
+    stems: dict[str, list[str]] = defaultdict(list)
+    for agent in agents:
+        stems[agent.name].append(agent.stem)
+    return Neighbours(
+        len(agents),
+        frozenset(name.lower() for agent in agents for name in (agent.stem, agent.name)),
+        {name: tuple(same) for name, same in stems.items()},
+        sum(_tokens(f"{agent.name}: {agent.description}") for agent in agents),
+    )
 
 
-def _neighbour(path: Path) -> Neighbour | None:
+def _agent(path: Path) -> _Agent | None:
     try:
-        values = read_document(read_source(path)).frontmatter.values
+        values = read_frontmatter(Lines(read_source(path)))[0].values
     except UserError:
         return None
     if not values:
         return None
     stem = path.name.partition(".")[0]
-    return Neighbour(stem, str(values.get("name") or stem), str(values.get("description") or ""))
+    return _Agent(stem, str(values.get("name") or stem), str(values.get("description") or ""))
 
 
 def folder_findings(subject: Subject) -> Iterator[Finding]:
     """Names given twice, and descriptions that are too long together."""
-    others = subject.folder or ()
-    same = [other.stem for other in others if subject.name and other.name == subject.name]
+    folder = subject.folder
+    if folder is None:
+        return
+    name = subject.name
+    same = folder.stems.get(name, ()) if name else ()
     if len(same) > 1:
-        message = f"{len(same)} files in this folder define {subject.name!r}: {', '.join(same)}"
+        message = f"{len(same)} files in this folder define {name!r}: {', '.join(same)}"
         yield subject.found("name-twice", subject.place("name"), message)
-    tokens = sum(map(_tokens, _descriptions(others)))
     for target in subject.judged:
         budget = target.reading.budget
-        if budget and tokens > budget:
+        if budget and folder.tokens > budget:
             share = _tokens(subject.description)
             message = (
-                f"the descriptions in this folder have about {tokens} tokens, this one {share}; {target.title} warns "
-                f"above {budget}"
+                f"the descriptions in this folder have about {folder.tokens} tokens, this one {share}; "
+                f"{target.title} warns above {budget}"
             )
             yield subject.found("descriptions-over-budget", subject.place("description"), message)
-
-
-def _descriptions(others: Sequence[Neighbour]) -> Iterator[str]:
-    return (f"{other.name}: {other.description}" for other in others)
 
 
 def _tokens(text: str) -> int:

@@ -23,12 +23,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Another agent in the same folder: the file's name without extension, the agent's name and description."""
+class Neighbours:
+    """The agents of a folder, put together once for all its files.
 
-    stem: str
-    name: str
-    description: str
+    `count` is how many there are, `called` the names that they go by in lower case, `stems` the files' names without
+    extension by the agents' names, `tokens` how long all descriptions are together.
+    """
+
+    count: int
+    called: frozenset[str]
+    stems: Mapping[str, tuple[str, ...]]
+    tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Subject:
     variant: bool
     page: bool
     loaded: Mapping[str, Loaded]
-    folder: tuple[Neighbour, ...] | None = None
+    folder: Neighbours | None = None
     root: str = ""
     called: str = ""
 

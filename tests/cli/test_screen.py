@@ -69,13 +69,13 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
     """And only where there are many steps and nobody asked for quiet; the steps are the same."""
     terminal = open_terminal(monkeypatch)
     steps = list(range(SLOW_FROM))
-    assert list(Screen().progress(steps, "reading")) == steps
+    assert list(Screen().progress(iter(steps), "reading", len(steps))) == steps
     assert "reading" in terminal.getvalue()
     for screen, few in ((Screen(quiet=True), steps), (Screen(), steps[1:])):
         terminal.truncate(0)
-        assert list(screen.progress(few, "reading")) == few
+        assert list(screen.progress(few, "reading", len(few))) == few
         assert terminal.getvalue() == ""
     pipe = io.StringIO()
     monkeypatch.setattr(sys, "stderr", pipe)
-    assert list(Screen().progress(steps, "reading")) == steps
+    assert list(Screen().progress(iter(steps), "reading", len(steps))) == steps
     assert pipe.getvalue() == ""

@@ -129,7 +129,7 @@ def test_processes_read_what_one_reads(tmp_path: Path, targets: Targets, monkeyp
     """From many files on they share the work."""
     monkeypatch.setattr("agentgen.discover.engine._PAYS_FROM", 1)
     plant(tmp_path, {f"agents/{number}.md": agent(f"n{number}", text(number)) for number in range(4)})
-    results = [discover([tmp_path], targets, Settings(workers=n), here=tmp_path, home=tmp_path) for n in (1, 2)]
+    results = [discover([tmp_path], targets, Settings(jobs=n), here=tmp_path, home=tmp_path) for n in (1, 2)]
     assert results[0] == results[1]
     assert len(results[0].agents) == 4
 
