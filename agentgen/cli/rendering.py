@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,13 +25,12 @@ from agentgen.render.plan import plan_dist, plan_install
 from agentgen.render.targets import Targets
 from agentgen.render.write import apply
 from agentgen.report.findings_text import findings_text
-from agentgen.report.json_text import json_text
 from agentgen.report.ledger_text import ledger_text, left_out_text, refusal_text, strict_text, undecided_text
 from agentgen.report.plan_text import plan_diff, plan_text
-from agentgen.report.render_json import render_json
-from agentgen.report.render_markdown import render_markdown
 from agentgen.source import Source
 from agentgen.workspace import ProfileFolder, Workspace
+
+_MAY_BE_OPEN = re.compile(r"""^(?!\s*#).*\b(?:open|conflicts)["']?[ \t]*:""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def render_job(job: Job, known: Targets, screen: Screen, record: Record | None =
     Raises:
         UserError: a profile is missing or wrong, a target unknown, a file cannot be written.
     """
-    loaded = [_load(folder, job) for folder in screen.progress(job.folders, "reading profiles", len(job.folders))]
+    loaded = _load_all(job, screen)
     files = (one.source for one in loaded)
     check_agent_names(job.workspace, dict(zip((folder.name for folder in job.folders), files, strict=True)))
     renderings = _render(loaded, known, screen)
@@ -99,8 +99,13 @@ def render_job(job: Job, known: Targets, screen: Screen, record: Record | None =
         apply(plan)
     match job.form:
         case RenderFormat.JSON:
+            from agentgen.report.json_text import json_text
+            from agentgen.report.render_json import render_json
+
             screen.result(json_text(render_json(renderings, plan, undecided, written=written)))
         case RenderFormat.MARKDOWN:
+            from agentgen.report.render_markdown import render_markdown
+
             refused = "".join(_refused(job, rendering, origins) for rendering in renderings)
             screen.result(render_markdown(renderings, plan, undecided, refused, written=written))
         case RenderFormat.TEXT:
@@ -127,6 +132,20 @@ def _render(loaded: Sequence[Loaded], known: Targets, screen: Screen) -> list[Re
     return renderings
 
 
+def _load_all(job: Job, screen: Screen) -> list[Loaded]:
+    """All profiles. Raises UserError with the mistakes of all of them."""
+    loaded: list[Loaded] = []
+    problems: list[Problem] = []
+    for folder in screen.progress(job.folders, "reading profiles", len(job.folders)):
+        try:
+            loaded.append(_load(folder, job))
+        except UserError as error:
+            problems += error.problems
+    if problems:
+        raise UserError(problems)
+    return loaded
+
+
 def _load(folder: ProfileFolder, job: Job) -> Loaded:
     settle(folder.root)
     if not folder.profile.is_file():
@@ -135,8 +154,13 @@ def _load(folder: ProfileFolder, job: Job) -> Loaded:
     source = read_sources([folder.profile])[0]
     if not folder.recipe.is_file():
         return Loaded(load_profile(source), source, job.targets_of(folder), shown(folder.profile))
-    recipe = load_recipe(read_sources([folder.recipe])[0])
-    return Loaded(load_profile(source), source, job.targets_of(folder), shown(folder.recipe), recipe.undecided)
+    undecided = _undecided(read_sources([folder.recipe])[0])
+    return Loaded(load_profile(source), source, job.targets_of(folder), shown(folder.recipe), undecided)
+
+
+def _undecided(recipe: Source) -> tuple[str, ...]:
+    """What nobody decided yet; a recipe that speaks of nothing open and of no conflict is not taken apart."""
+    return load_recipe(recipe).undecided if _MAY_BE_OPEN.search(recipe.text) else ()
 
 
 def _place(source: Source, rendering: Rendering) -> str:

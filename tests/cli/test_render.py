@@ -261,3 +261,28 @@ def test_what_nobody_decided_is_listed_at_each_render(run: Run, workspace: Path)
     recipe.write_text("".join(line for line in recipe.read_text().splitlines(True) if line.strip() != "open: true"))
     assert run("merge", "reviewer").code == 0
     assert "open in the recipe" not in run("render", "reviewer", "--target", "droid").err
+
+
+def test_what_is_open_is_told_wherever_the_recipe_says_it(run: Run, workspace: Path) -> None:
+    """A conflict without a decision, and one that is marked; a word in a comment opens nothing."""
+    two_variants(workspace)
+    assert run("merge", "reviewer").code == 0
+    recipe = workspace / "profiles" / "reviewer" / "recipe.yaml"
+    before = recipe.read_text("utf-8")
+    assert "1 open in the recipe (tools)" in run("render", "reviewer", "--target", "droid").err
+    decided = before.replace("open: true", "open: false")
+    recipe.write_text(f"# still open: nothing\n{decided}", "utf-8")
+    assert "open" not in run("render", "reviewer", "--target", "droid").err
+    recipe.write_text(f"{decided}\nconflicts:\n  - {{id: pace, subject: the pace}}\n", "utf-8")
+    assert "the pace" in run("render", "reviewer", "--target", "droid").err
+
+
+def test_the_mistakes_of_all_profiles_are_told_at_once(run: Run, workspace: Path) -> None:
+    """Nobody mends one file to be told of the next."""
+    for name in ("one", "two"):
+        (workspace / "profiles" / name).mkdir(parents=True)
+        (workspace / "profiles" / name / "profile.yaml").write_text("name: [", "utf-8")
+    shown = run("render", "--target", "droid")
+    assert shown.code == 2
+    assert "one/profile.yaml" in shown.err
+    assert "two/profile.yaml" in shown.err
