@@ -13,7 +13,7 @@ import yaml
 from agentgen.errors import Problem
 from agentgen.profile.body import render_body
 from agentgen.profile.model import Profile
-from agentgen.profile.yaml_loader import FastLoader
+from agentgen.profile.yaml_loader import load_values
 from agentgen.render.prose_names import with_names
 from agentgen.render.spec import Format, Loader, Target
 from agentgen.render.targets import Targets
@@ -79,7 +79,7 @@ def _raw_lines(block: str) -> dict[str, object]:
 
 def _yaml(block: str, path: str) -> Mapping[str, object]:
     try:
-        values = yaml.load(block, Loader=FastLoader)
+        values = load_values(block)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2

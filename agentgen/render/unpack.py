@@ -21,7 +21,7 @@ from pathlib import PurePath
 import yaml
 
 from agentgen.errors import Problem, UserError
-from agentgen.profile.yaml_loader import FastLoader
+from agentgen.profile.yaml_loader import load_values
 from agentgen.render.formats import yaml_block
 from agentgen.render.recognise import recognise
 from agentgen.render.spec import Format, Target
@@ -143,7 +143,7 @@ def _parse_json(source: Source) -> object:
 
 def _parse_yaml(source: Source) -> object:
     try:
-        return yaml.load(source.text.removeprefix(BOM), Loader=FastLoader)
+        return load_values(source.text.removeprefix(BOM))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -164,3 +164,31 @@ def test_settings_beyond_sense(run: Run, workspace: Path, text: str) -> None:
     shown = run("build")
     assert shown.code == 2
     assert "agentgen.toml" in shown.err
+
+
+AGENTS = {
+    "aliases": _bomb("a: &a [x, x]\n", "{}: &{} [{}]\n"),
+    "merge keys": _bomb("a: &a {x: 1}\n", "{}: &{} {{<<: [{}]}}\n"),
+    "itself": "a: &a [*a]\n",
+    "merged into itself": "a: &a {b: &b {<<: [*a]}, <<: [*b]}\n",
+}
+
+
+@pytest.mark.parametrize("kind", AGENTS)
+def test_aliases_in_an_agent_of_a_tool_are_refused_before_they_grow(run: Run, folder: Path, kind: str) -> None:
+    """By every command that reads it; a file of a few modes that share a list is none of that."""
+    (folder / "x.yaml").write_text(f"name: x\ndescription: d\n{AGENTS[kind]}")
+    for command in (["convert", "x.yaml", "--from", "cline", "--to", "droid"], ["import", "x.yaml", "--profile", "p"]):
+        shown = run(*command)
+        assert shown.code == 2
+        assert "x.yaml:" in shown.err
+    assert run("lint", "x.yaml", "--as", "cline").code == 1
+
+
+def test_an_alias_in_an_agent_stands_for_what_it_names(run: Run, folder: Path) -> None:
+    """Two modes share their groups."""
+    modes = "customModes:\n- {slug: a, name: A, roleDefinition: do, groups: &g [read]}\n"
+    (folder / ".roomodes").write_text(f"{modes}- {{slug: b, name: B, roleDefinition: be, groups: *g}}\n")
+    shown = run("diff", ".roomodes", "--format", "json")
+    assert shown.code in (0, 1)
+    assert [variant["id"] for variant in json.loads(shown.out)["variants"]] == ["a", "b"]
