@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agentgen.cli.inputs import VariantFile, named_variants, read_sources
+from agentgen.cli.inputs import VariantFile, named_variants, read_sources, shown
 from agentgen.cli.told_tools import read_told_tools
 from agentgen.compare.model import Variant
 from agentgen.document.model import Document
@@ -45,7 +47,7 @@ def read_variants(files: Sequence[VariantFile], targets: Targets) -> tuple[Varia
     Raises:
         UserError: with all files that cannot be read.
     """
-    variants: list[Variant] = []
+    found: list[tuple[VariantFile, VariantFile, Source]] = []
     problems: list[Problem] = []
     read = iter(read_sources([file.path for file in files if file.source is None]))
     for file in files:
@@ -55,12 +57,26 @@ def read_variants(files: Sequence[VariantFile], targets: Targets) -> tuple[Varia
         except UserError as error:
             problems += error.problems
         else:
-            documents = [(one, read_document(text)) for one, text in agents]
-            problems += filter(None, (_too_much(document) for _, document in documents))
-            variants += (_variant(one, document, targets) for one, document in documents)
+            found += ((file, one, text) for one, text in agents)
+    documents = [read_document(text) for _, _, text in found]
+    problems += filter(None, map(_too_much, documents))
     if problems:
         raise UserError(problems)
-    return tuple(variants)
+    ones = _told_apart([(file, one) for file, one, _ in found])
+    return tuple(_variant(one, document, targets) for one, document in zip(ones, documents, strict=True))
+
+
+def _told_apart(found: Sequence[tuple[VariantFile, VariantFile]]) -> list[VariantFile]:
+    """The agents of files under ids of their own: one of several in a file gets its file's name, then a number, where
+    its own is another's too. A file of one agent keeps its id."""
+    names = Counter(one.id for _, one in found)
+    ids = [slug(f"{file.id}-{one.id}") if names[one.id] > 1 and one.id != file.id else one.id for file, one in found]
+    taken: set[str] = set()
+    for at in sorted(range(len(found)), key=lambda at: (found[at][0].id != ids[at], str(found[at][0].path), at)):
+        numbers = (f"{ids[at]}-{number}" for number in count(2))
+        ids[at] = next(name for name in chain([ids[at]], numbers) if name not in taken)
+        taken.add(ids[at])
+    return [replace(one, id=name) for (_, one), name in zip(found, ids, strict=True)]
 
 
 def _too_much(document: Document) -> Problem | None:
@@ -110,6 +126,11 @@ def read_some_variants(folder: ProfileFolder, files: Sequence[Path], targets: Ta
     """Agent files for a profile outside a workspace, under the ids that its recipe, if there is one, gave them."""
     recipe = _recipe(folder)
     listed = {real(folder.root / entry.path): entry for entry in recipe.variants} if recipe else {}
+    missing = [entry for path, entry in listed.items() if path not in set(map(real, files))]
+    if missing:
+        hint = "name all files of this profile, or another folder with --out"
+        where = shown(folder.recipe)
+        raise UserError(Problem(f"lists {entry.path}, which is not given", where, hint=hint) for entry in missing)
     known = []
     for file in named_variants(files):
         entry = listed.get(real(file.path))

@@ -157,3 +157,12 @@ def test_only_the_text_can_be_cut(run: Run, workspace: Path) -> None:
     refused = run("diff", "reviewer", "--format", "json", "--only", "conflicts")
     assert refused.code == 2
     assert "always shows everything" in refused.err
+
+
+def test_agents_of_one_file_and_files_of_one_name_are_told_apart(run: Run, folder: Path) -> None:
+    """A file keeps its id; an agent among several gets its file's name before its own where that is taken."""
+    (folder / "a.md").write_text("---\nname: a\ndescription: d\n---\n\nDo it.\n")
+    mode = "- {{slug: {0}, name: {0}, roleDefinition: do {0}, groups: [read]}}\n"
+    (folder / "modes.yaml").write_text("customModes:\n" + "".join(map(mode.format, ("a", "b", "b"))))
+    shown = run("diff", "a.md", "modes.yaml", "--format", "json")
+    assert [variant["id"] for variant in json.loads(shown.out)["variants"]] == ["a", "modes-a", "modes-b", "modes-b-2"]

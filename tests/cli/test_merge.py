@@ -145,6 +145,18 @@ def test_comments_in_a_profile_are_no_edit_and_survive(run: Run, workspace: Path
     assert path.read_text("utf-8").startswith("# ours since 2024\n")
 
 
+def test_a_file_that_the_recipe_lists_must_be_given(run: Run, folder: Path) -> None:
+    """Merging other files into the same folder names it, and changes nothing."""
+    for name in ("one", "two", "three"):
+        (folder / f"{name}.md").write_text(f"---\nname: {name}\ndescription: d\n---\n\nDo {name}.\n")
+    assert run("merge", "one.md", "two.md", "--out", "merged").code == 0
+    before = (folder / "merged" / "recipe.yaml").read_bytes()
+    shown = run("merge", "one.md", "three.md", "--out", "merged")
+    assert shown.code == 2
+    assert "merged/recipe.yaml: error: lists ../two.md, which is not given" in shown.err
+    assert (folder / "merged" / "recipe.yaml").read_bytes() == before
+
+
 def test_lists_in_another_order_are_one_side_of_a_conflict(run: Run, workspace: Path) -> None:
     """Two files allow the same tools, the third allows all."""
     profile = two_variants(workspace)
