@@ -50,7 +50,8 @@ def git_merge_driver(
 
     screen = open_screen(context, quiet)
     labels = (_label(ours_label, "HEAD"), _label(base_label, "base"), _label(theirs_label, _merged_name()))
-    lines = merge_files(ours, base, theirs, size, labels)
+    regular = all(path.is_file() for path in (base, ours, theirs))  # nothing waits for a pipe
+    lines = merge_files(ours, base, theirs, size, labels) if regular else None
     if lines is None:
         screen.warn(f"warning: git cannot merge {visible(path)} by lines; it is left as ours\n")
         return exit_codes.DIFFERENT

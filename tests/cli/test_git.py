@@ -145,6 +145,18 @@ def test_the_driver_ends_with_the_number_of_conflicts(run: Run, repository: Repo
     assert Path("ours").read_text("utf-8") == shown
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_the_driver_waits_for_no_pipe(run: Run, folder: Path) -> None:
+    """What is no file is left as it is, and in conflict."""
+    os.mkfifo(folder / "base.md")
+    (folder / "ours.md").write_text("ours\n")
+    (folder / "theirs.md").write_text("theirs\n")
+    shown = run("git-merge-driver", "base.md", "ours.md", "theirs.md", "agent.md")
+    assert shown.code == 1
+    assert "agent.md" in shown.err
+    assert (folder / "ours.md").read_text() == "ours\n"
+
+
 def test_a_diff_shows_no_formatting(run: Run, repository: Repository) -> None:
     """Other bullets and quotes are no change; an added tool is one line, hidden characters show, headings lead."""
     run("git-install")
