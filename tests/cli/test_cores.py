@@ -115,29 +115,43 @@ def test_how_many_processes_is_a_number(run: Run, many: Path, monkeypatch: pytes
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_an_interrupt_leaves_no_worker_behind(many: Path) -> None:
     """Sent to all processes, as a terminal does: exit code 130 without a word, and all have ended."""
+    started = slow_lint()
+    os.killpg(started.pid, signal.SIGINT)
+    out, err = started.communicate(timeout=20)
+    assert (started.returncode, out, err) == (130, "", "")
+    wait_for(lambda: not members(started.pid))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_workers_end_where_nobody_is_left_to_take_their_results(many: Path) -> None:
+    """The process that was asked is ended from outside, so that it cannot end them."""
+    started = slow_lint()
+    started.kill()
+    assert started.communicate(timeout=20)[0] == ""
+    wait_for(lambda: not members(started.pid))
+
+
+def slow_lint() -> subprocess.Popen[str]:
+    """Linting by two processes in a group of their own, at work."""
     started = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED, "lint", ".claude"],
+        [sys.executable, "-c", SLOW, "lint", ".claude"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, JOBS: "2"},
         start_new_session=True,
         text=True,
     )
-    group = started.pid
-    wait_for(lambda: len(members(group)) == 3)
-    os.killpg(group, signal.SIGINT)
-    out, err = started.communicate(timeout=20)
-    assert (started.returncode, out, err) == (130, "", "")
-    wait_for(lambda: not members(group))
+    wait_for(lambda: len(members(started.pid)) == 3)
+    return started
 
 
-INTERRUPTED = """
+SLOW = """
 import sys, time
 import agentgen.lint.engine
 import agentgen.lint.many
 look = agentgen.lint.many.lint
 def slow(*arguments):
-    time.sleep(0.5)
+    time.sleep(1)
     return look(*arguments)
 agentgen.lint.many.lint = slow
 from agentgen.cli.main import run
