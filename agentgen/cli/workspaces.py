@@ -119,7 +119,7 @@ def _fitting(root: Path, pattern: str) -> Iterator[Path]:
     """The workspaces below a folder that a pattern fits, none of them behind a link that leads elsewhere."""
     try:
         paths = list(root.glob(pattern))
-    except (ValueError, IndexError):  # such as `a**`, or a pattern that is empty but for dots
+    except (ValueError, IndexError, RecursionError):  # such as `a**`, nothing but dots, hundreds of `*`
         return
     for path in paths:
         if (path / "profiles").is_dir() and real(path).is_relative_to(root):

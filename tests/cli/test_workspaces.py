@@ -87,7 +87,7 @@ def test_what_makes_sense_in_one_workspace_only_is_refused_for_several(run: Run,
     assert "services/one, services/two" in several.err
 
 
-@pytest.mark.parametrize("pattern", ["nosuch/*", "services", "a**", ".", "services/none"])
+@pytest.mark.parametrize("pattern", ["nosuch/*", "services", "a**", ".", "services/none", "*/" * 1500])
 def test_a_pattern_that_fits_no_workspace_is_told_with_its_place(run: Run, services: Path, pattern: str) -> None:
     """A workspace that moved must not be left out without a word."""
     (services / "agentgen.toml").write_text(f'workspaces = ["services/*", "{pattern}"]\n', "utf-8")
