@@ -84,10 +84,6 @@ class Source:
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
         return Span(self.line_starts[line - 1], end)
 
-    def byte_offset(self, offset: int) -> int:
-        """The offset in `raw` of the offset `offset` in `text`."""
-        return len(encode(self.text[:offset]))
-
 
 def read_source(path: Path, shown_as: str | None = None) -> Source:
     """Read a file as bytes.

@@ -46,7 +46,6 @@ def test_places_are_one_based_lines_and_columns() -> None:
     ]
     assert source.slice(source.line_span(2)) == "\r\n"
     assert source.slice(source.line_span(3)) == "xy"
-    assert source.byte_offset(1) == 2
 
 
 def test_a_byte_order_mark_takes_no_column() -> None:
