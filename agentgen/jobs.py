@@ -3,17 +3,14 @@
 The work is dealt out like cards before the workers start, and each worker sends what it made down a pipe of its own,
 waiting while nobody reads. So there is no queue, lock or thread to be left behind, what is on the way stays small, and
 the order is that of the work. What a worker does not send, because it failed, was killed or could not be started, is
-done here: so errors come out as they do on one core. multiprocessing is loaded only where there is enough to do.
+done here: so errors come out as they do on one core. What that takes is loaded only where there is enough to do.
 """
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from pickle import UnpicklingError
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -53,7 +50,7 @@ class _Worker:
         """The results of its next piece; None where they do not come."""
         try:
             found: list[object] = self._results.recv()
-        except (EOFError, OSError, UnpicklingError):
+        except Exception:  # it has ended, or it sent what cannot be read
             self.stop()
             return None
         return found
@@ -115,6 +112,7 @@ def _context() -> ForkContext | SpawnContext:
     interpreter (spawn) takes a third of a second to load it. But a copy made beside threads, such as that of a moving
     bar, can hold a lock that nobody will let go, and the libraries of other systems do not bear copies.
     """
+    import threading
     from multiprocessing import get_context, resource_tracker
 
     if threading.active_count() == 1 and sys.platform == "linux":
@@ -127,6 +125,8 @@ def _context() -> ForkContext | SpawnContext:
 @contextmanager
 def _interrupts_later() -> Iterator[None]:
     """Hold interrupts back until the workers run. They keep that: it is for this process to end them."""
+    import signal
+
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

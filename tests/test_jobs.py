@@ -105,6 +105,24 @@ def test_the_work_of_a_worker_that_was_killed_is_done_here() -> None:
     assert nobody_left()
 
 
+class OddError(Exception):
+    """Can be sent, and not be read."""
+
+    def __init__(self, first: int, second: int) -> None:
+        super().__init__(f"{first} {second}")
+
+
+def odd(number: int) -> OddError:
+    """Some work."""
+    return OddError(number, number)
+
+
+def test_results_that_cannot_be_sent_are_made_here() -> None:
+    """Whatever the reason is: here they need not be sent."""
+    assert [str(each) for each in mapped(odd, NUMBERS, 2, least=1)] == [f"{number} {number}" for number in NUMBERS]
+    assert nobody_left()
+
+
 def test_without_processes_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system gives none, or only one: the one that was started is ended."""
     begin = multiprocessing.process.BaseProcess.start

@@ -70,6 +70,20 @@ def test_few_files_start_no_process(run: Run, folder: Path, shared: list[int], m
     assert shared == []
 
 
+@pytest.mark.parametrize("arguments", [["lint", "a.md"], ["outline", "a.md"], ["discover", "."]], ids=" ".join)
+def test_small_commands_load_nothing_for_it(folder: Path, arguments: list[str]) -> None:
+    """What processes need takes time to load."""
+    build(folder, {"a.md": PLAIN})
+    program = (
+        "import sys\n"
+        "from agentgen.cli.main import main\n"
+        f"assert main({arguments!r}) == 0\n"
+        "print(sorted({'multiprocessing', 'concurrent.futures'} & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
 def test_two_processes_mend_what_one_mends(run: Run, many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same files are written and named in the same order; this process writes them."""
     before = {path: path.read_bytes() for path in many.rglob("*.md")}
