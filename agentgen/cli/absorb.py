@@ -11,9 +11,10 @@ from agentgen.cli import complete, exit_codes
 from agentgen.cli.inputs import open_targets, read_sources, shown
 from agentgen.cli.options import Quiet, Templates
 from agentgen.cli.screen import open_screen
+from agentgen.cli.workspaces import this_workspace
 from agentgen.errors import Problem, UserError
 from agentgen.render.journal import settle
-from agentgen.workspace import ProfileFolder, Workspace, require_workspace
+from agentgen.workspace import ProfileFolder, Workspace
 
 if TYPE_CHECKING:
     from agentgen.profile.model import Profile
@@ -67,7 +68,7 @@ def absorb(
     from agentgen.report.problems_text import problems_text
 
     screen = open_screen(context, quiet)
-    workspace = require_workspace(Path.cwd())
+    workspace = this_workspace()
     known = open_targets(workspace, templates)
     (edited,) = read_sources([file])
     screen.warn(findings_text(hidden_findings(edited)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,9 +10,10 @@ from agentgen.cli import complete, exit_codes
 from agentgen.cli.inputs import open_targets, read_sources, shown
 from agentgen.cli.options import Format, Quiet, Templates, TextOrJson
 from agentgen.cli.screen import open_screen
+from agentgen.cli.workspaces import this_workspace
 from agentgen.errors import Problem, UserError
 from agentgen.render.journal import settle
-from agentgen.workspace import ProfileFolder, require_workspace
+from agentgen.workspace import ProfileFolder
 
 if TYPE_CHECKING:
     from agentgen.merge.model import Blamed
@@ -54,7 +54,7 @@ def blame(
     from agentgen.report.json_text import json_text
 
     screen = open_screen(context, quiet)
-    workspace = require_workspace(Path.cwd())
+    workspace = this_workspace()
     folder = workspace.profile(name)
     lines = _lines(folder, target, open_targets(workspace, templates))
     screen.result(json_text(blame_json(lines)) if form is TextOrJson.JSON else blame_text(lines))

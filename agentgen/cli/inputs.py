@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from agentgen.errors import Problem, UserError
 from agentgen.source import Source, read_source
-from agentgen.workspace import ProfileFolder, Workspace, find_workspace, require_workspace, slug, template_folders
+from agentgen.workspace import ProfileFolder, Workspace, find_workspace, slug, template_folders
 
 if TYPE_CHECKING:
     from agentgen.document.model import Document
@@ -105,7 +105,9 @@ def chosen_profiles(names: Iterable[str]) -> tuple[Workspace, list[ProfileFolder
     Raises:
         UserError: there is no workspace, no profile in it, or none of a name.
     """
-    workspace = require_workspace(Path.cwd())
+    from agentgen.cli.workspaces import this_workspace  # which stands on this module
+
+    workspace = this_workspace()
     return workspace, profiles_of(workspace, names)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from agentgen.cli import exit_codes
 from agentgen.cli.inputs import profiles_of, shown
 from agentgen.cli.screen import Screen
-from agentgen.cli.settings import Settings, settings_for
+from agentgen.cli.settings import Settings, read_settings, settings_for
 from agentgen.errors import Problem, UserError
 from agentgen.workspace import ProfileFolder, Workspace, find_workspace, real, require_workspace
 
@@ -41,6 +41,22 @@ def chosen_workspaces(names: Sequence[str], screen: Screen) -> list[Chosen]:
         raise UserError(Problem("profiles are named in their own workspace", hint=hint))
     own = [Chosen(around, profiles_of(around), settings)] if around and around.profile_names() else []
     return [*own, *(_member(workspace, screen) for workspace in members(settings))]
+
+
+def this_workspace() -> Workspace:
+    """The workspace around the current folder.
+
+    Raises:
+        UserError: there is none; where settings list workspaces, with these.
+    """
+    here = Path.cwd()
+    if find_workspace(here) is None:
+        settings = read_settings(here)
+        if settings.values.workspaces:
+            places = ", ".join(shown(workspace.root) for workspace in members(settings))
+            hint = f"go into one of the workspaces that {settings.place} lists: {places}"
+            raise UserError(Problem("there are no profiles in this folder", hint=hint))
+    return require_workspace(here)
 
 
 def in_each(chosen: Sequence[Chosen], screen: Screen, step: Callable[[Chosen], int]) -> int:

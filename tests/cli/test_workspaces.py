@@ -144,3 +144,14 @@ def test_a_profile_that_was_not_merged_yet_is_in_nobodys_way(run: Run, twins: Pa
     """It has no name."""
     (twins / "profiles" / "second" / "profile.yaml").unlink()
     assert run("render", "first").code == 0
+
+
+@pytest.mark.parametrize("command", [("diff",), ("merge",), ("blame", "x.md"), ("absorb", "x.md")])
+def test_what_is_about_one_workspace_names_those_that_are_listed(
+    run: Run, services: Path, command: tuple[str, ...]
+) -> None:
+    """A folder that lists workspaces is no place to make one more."""
+    (services / "x.md").write_text("# X\n", "utf-8")
+    shown = run(*command)
+    assert shown.code == 2
+    assert "go into one of the workspaces that agentgen.toml lists: services/one, services/two" in shown.err
