@@ -6,9 +6,11 @@ from similarity: two statements that are merely worded otherwise are no conflict
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 from agentgen.compare.conflicts_facts import fact_conflicts
 from agentgen.compare.conflicts_frontmatter import frontmatter_conflicts
@@ -23,11 +25,12 @@ from agentgen.compare.facts_versions import versions
 from agentgen.compare.items_similarity import Similarity
 from agentgen.compare.items_statements import Statement, read_statements
 from agentgen.compare.model import Conflict, ItemGroup, Relation, Variant
-from agentgen.compare.obligation_acts import Act, demands, is_discouraging, prohibitions
+from agentgen.compare.obligation_acts import Act, demands, is_discouraging, prohibitions, verbs_in
 from agentgen.document.model import Document, Section
 
 Groups = Mapping[str, tuple[ItemGroup, ...]]
-Finder = Callable[[Statement], Iterator[Fact]]
+
+_FINDERS = (measures, versions, choices, reaches, people)
 
 _NEAR = 0.45
 """The score from which two statements speak of one thing."""
@@ -43,27 +46,44 @@ def find_conflicts(
     """
     ordered = sorted(variants, key=lambda variant: variant.id)
     places = _Places(ordered, groups, statements or _read(ordered))
-    said = [
-        *fact_conflicts(places.facts(), places.group_of, places.near),
+    said = places.read()
+    found = [
+        *fact_conflicts([*said.facts, *said.titles.values()], places.group_of, places.near),
         *changed_obligations(places.groups()),
-        *opposite_demands(*places.acts(), places.weight),
+        *opposite_demands(said.forbidden, said.demanded(), places.weight),
     ]
-    said.sort(key=lambda conflict: [(member.variant, member.line) for member in conflict.members])
-    return with_unique_ids([*frontmatter_conflicts(ordered), *said])
+    found.sort(key=lambda conflict: [(member.variant, member.line) for member in conflict.members])
+    return with_unique_ids([*frontmatter_conflicts(ordered), *found])
 
 
 def mark_conflicts(groups: Groups, conflicts: Sequence[Conflict]) -> dict[str, tuple[ItemGroup, ...]]:
     """The groups, with the relation `conflict` where a conflict joins members of one."""
-    sides = [
-        {(member.variant, member.item) for member in conflict.members if member.item is not None}
-        for conflict in conflicts
-    ]
-    return {topic: tuple(_marked(group, sides) for group in found) for topic, found in groups.items()}
+    taking_part: dict[tuple[str, int], list[int]] = {}
+    for number, conflict in enumerate(conflicts):
+        for place in {(member.variant, member.item) for member in conflict.members if member.item is not None}:
+            taking_part.setdefault(place, []).append(number)
+    return {topic: tuple(_marked(group, taking_part) for group in found) for topic, found in groups.items()}
 
 
 def _read(variants: Sequence[Variant]) -> Sequence[Statement]:
     topics = {(variant.id, section.id): "" for variant in variants for section in variant.document.sections}
     return read_statements(variants, topics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Facts, the first title of each variant, what is forbidden, and by each word the statements that may demand it."""
+
+    facts: list[Fact] = field(default_factory=list)
+    titles: dict[str, Fact] = field(default_factory=dict)
+    forbidden: list[Act] = field(default_factory=list)
+    naming: dict[str, list[Statement]] = field(default_factory=lambda: defaultdict(list))
+
+    def demanded(self) -> list[Act]:
+        """What statements demand with the verbs of what is forbidden, in order of place."""
+        verbs = frozenset(verb for act in self.forbidden for verb in act.verbs)
+        named = {each.order: each for verb in verbs for each in self.naming.get(verb, ())}
+        return [act for order in sorted(named) for act in demands(named[order], verbs)]
 
 
 class _Places:
@@ -83,9 +103,18 @@ class _Places:
     def _similarity(self) -> Similarity:
         return Similarity(self._statements)
 
-    def facts(self) -> list[Fact]:
-        """All facts, in order of place; of the titles only the first one of each variant."""
-        return [*self._of_all((measures, versions, choices, reaches, people)), *self._titles()]
+    def read(self) -> _Said:
+        """What the statements lay down, in order of place; each is read once for all of it."""
+        said = _Said()
+        for each in self._statements:
+            variant, discouraged = each.ref.variant, self._is_discouraged(each)
+            said.facts.extend(fact for finder in _FINDERS for fact in finder(each))
+            if variant not in said.titles:
+                said.titles.update((variant, fact) for fact in islice(title(each), 1))
+            said.forbidden.extend(prohibitions(each, discouraged))
+            for verb in () if discouraged else verbs_in(each):
+                said.naming[verb].append(each)
+        return said
 
     def groups(self) -> list[list[Statement]]:
         """The statements of each group, in order of place."""
@@ -93,13 +122,6 @@ class _Places:
         for statement in self._statements:
             found.setdefault(self.group_of(statement), []).append(statement)
         return list(found.values())
-
-    def acts(self) -> tuple[list[Act], list[Act]]:
-        """What all statements forbid, and what they demand with the same verbs, in order of place."""
-        forbidden = [act for each in self._statements for act in prohibitions(each, self._is_discouraged(each))]
-        verbs = frozenset(verb for act in forbidden for verb in act.verbs)
-        free = [each for each in self._statements if not self._is_discouraged(each)] if verbs else []
-        return forbidden, [act for each in free for act in demands(each, verbs)]
 
     def weight(self, term: str) -> float:
         """What a term tells, 0 to 1."""
@@ -116,17 +138,6 @@ class _Places:
     def _is_discouraged(self, statement: Statement) -> bool:
         return (statement.ref.variant, statement.ref.section) in self._discouraged
 
-    def _of_all(self, finders: Sequence[Finder]) -> Iterator[Fact]:
-        for statement in self._statements:
-            for finder in finders:
-                yield from finder(statement)
-
-    def _titles(self) -> Iterable[Fact]:
-        first: dict[str, Fact] = {}
-        for fact in self._of_all((title,)):
-            first.setdefault(fact.statement.ref.variant, fact)
-        return first.values()
-
 
 def _discouraging(document: Document) -> Iterator[Section]:
     """The sections that stand under a heading such as "Anti-patterns", or have one."""
@@ -137,7 +148,12 @@ def _discouraging(document: Document) -> Iterator[Section]:
             yield section
 
 
-def _marked(group: ItemGroup, sides: Sequence[set[tuple[str, int]]]) -> ItemGroup:
-    here = {(member.variant, member.index) for member in group.members}
-    joined = any(len({variant for variant, _ in here & side}) > 1 for side in sides)
+def _marked(group: ItemGroup, conflicts: Mapping[tuple[str, int], Sequence[int]]) -> ItemGroup:
+    """The group; as a conflict where two of its variants take part in the same one."""
+    sides = {
+        (number, member.variant)
+        for member in group.members
+        for number in conflicts.get((member.variant, member.index), ())
+    }
+    joined = len({number for number, _ in sides}) < len(sides)
     return replace(group, relation=Relation.CONFLICT) if joined else group

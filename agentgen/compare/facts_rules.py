@@ -14,6 +14,7 @@ _QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]")
 _DRAWN = re.compile(r"[\u2500-\u257f]")
 
 
+@lru_cache(maxsize=1 << 10)
 def rule_text(statement: Statement) -> str:
     """What a statement says as a rule, without emphasis and quoted speech; empty for code, samples and drawings."""
     text = statement.ref.text

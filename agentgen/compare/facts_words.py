@@ -31,7 +31,7 @@ class Found(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order; apostrophes are straight in stems, which are lower-case."""
     return tuple([Word(m.group(), _stem(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from agentgen.compare.items_similarity import Similarity
 from agentgen.compare.items_statements import Statement
@@ -23,7 +24,7 @@ def candidates(statements: Sequence[Statement], similarity: Similarity) -> Itera
     """Pairs of statements of different variants, the earlier one first; each pair once, in a stable order."""
     prose = [statement for statement in statements if not statement.code]
     code = [statement for statement in statements if statement.code]
-    vectors = {statement.order: _telling(similarity.vectors[statement.order]) for statement in prose}
+    vectors = {statement.order: _telling(similarity.vector(statement)) for statement in prose}
     yield from _pairs(prose, vectors, _LEAST)
     yield from _pairs(code, {statement.order: _lines(statement) for statement in code}, 0.0)
 
@@ -61,17 +62,54 @@ def _neighbours(
     statements: Sequence[Statement], vectors: Mapping[int, Mapping[str, float]], least: float
 ) -> Iterator[tuple[int, int, float]]:
     """Pairs of statements of different variants that share a term, with their cosine (at least `least`)."""
-    variant_of = {statement.order: statement.ref.variant for statement in statements}
-    index: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for statement in statements:
-        order, variant = statement.order, statement.ref.variant
-        near: dict[int, float] = defaultdict(float)
-        for term, weight in vectors[order].items():
-            postings = index[term]
-            if len(postings) <= _COMMON:
-                for other, value in postings:
-                    near[other] += weight * value
-            postings.append((order, weight))
-        for other, cosine in near.items():
-            if cosine >= least and variant_of[other] != variant:
+    index = _Index(vectors, least)
+    for _, group in groupby(statements, key=lambda statement: statement.ref.variant):
+        own = [statement.order for statement in group]
+        for order in own:
+            for other, cosine in index.near(order):
                 yield other, order, round(cosine, 9)
+        index.add(own)
+
+
+class _Index:
+    """The statements of the variants before by their terms; what too many share is in it no more."""
+
+    def __init__(self, vectors: Mapping[int, Mapping[str, float]], least: float) -> None:
+        self._vectors = vectors
+        self._least = least
+        self._seen: Counter[str] = Counter()
+        self._holders: dict[str, list[int]] = {}
+        self._most: dict[str, float] = {}
+
+    def near(self, order: int) -> Iterator[tuple[int, float]]:
+        """The statements in the index that are near to the next one, with their cosines over what is not common."""
+        mine, holders, seen = self._vectors[order], self._holders, self._seen
+        shared = [term for term in mine if term in holders and seen[term] <= _COMMON]
+        seen.update(mine.keys())
+        for other in self._promising(mine, shared):
+            yours = self._vectors[other]
+            cosine = sum([mine[term] * yours[term] for term in shared if term in yours])
+            if cosine >= self._least:
+                yield other, cosine
+
+    def add(self, orders: Iterable[int]) -> None:
+        """Take statements in that `near` was asked for."""
+        for order in orders:
+            for term, value in self._vectors[order].items():
+                if self._seen[term] <= _COMMON:
+                    self._holders.setdefault(term, []).append(order)
+                    self._most[term] = max(value, self._most.get(term, 0.0))
+                else:
+                    self._holders.pop(term, None)
+
+    def _promising(self, mine: Mapping[str, float], shared: Sequence[str]) -> set[int]:
+        """Who shares two terms, or one that is enough by itself: most share one only, and are passed over as sets."""
+        once: set[int] = set()
+        found: set[int] = set()
+        for term in shared:
+            holders = self._holders[term]
+            found |= once.intersection(holders)
+            once.update(holders)
+            if mine[term] * self._most[term] >= self._least:
+                found.update(other for other in holders if mine[term] * self._vectors[other][term] >= self._least)
+        return found

@@ -45,11 +45,15 @@ class Similarity:
         counts = Counter(term for statement in statements for term in set(statement.terms))
         self._size = len(statements) + _PRIOR
         self._weights = {term: self._weight(term, count) for term, count in counts.items()}
-        self.vectors = [self._own(statement) for statement in statements]
+        self._vectors: dict[int, _Vector] = {}
         self._contexts: dict[Context, _Vector] = {}
         self._near: dict[tuple[Context, Context], float] = {}
-        self._heads = [subject_of(statement.terms) for statement in statements]
-        self._pairs = [frozenset(pairwise(statement.terms)) for statement in statements]
+
+    def vector(self, statement: Statement) -> _Vector:
+        """What a statement says as a unit vector over its terms; empty for one without any."""
+        if statement.order not in self._vectors:
+            self._vectors[statement.order] = self._own(statement)
+        return self._vectors[statement.order]
 
     def weight(self, term: str) -> float:
         """What a term tells, 0 to 1: rare terms tell more, vague ones less."""
@@ -59,7 +63,7 @@ class Similarity:
         """The evidence that two statements say the same; 0 where they share no term, or play different roles."""
         if left.topic != right.topic and play_apart(left.roles, right.roles):
             return 0.0
-        mine, yours = self.vectors[left.order], self.vectors[right.order]
+        mine, yours = self.vector(left), self.vector(right)
         shared = [term for term in mine if term in yours]
         if not shared:
             return 0.0
@@ -71,10 +75,10 @@ class Similarity:
 
     def _said(self, left: Statement, right: Statement, own: float, information: float) -> float:
         """The evidence of what two statements say."""
-        head = self._heads[left.order]
+        head = subject_of(left.terms)
         evidence = _OWN * own + _INFORMATION * information
-        evidence += _PAIRS * min(2, len(self._pairs[left.order] & self._pairs[right.order]))
-        if head == self._heads[right.order] and self.weight(head) >= _RARE:
+        evidence += _PAIRS * min(2, len(_neighbours(left) & _neighbours(right)))
+        if head == subject_of(right.terms) and self.weight(head) >= _RARE:
             evidence += _HEAD
         if any(self.weight(name) >= _RARE for name in left.anchors & right.anchors):
             evidence += _ANCHOR
@@ -109,7 +113,12 @@ class Similarity:
         return self._near[key]
 
     def _spoken_of(self, statement: Statement, context: Context) -> float:
-        return _dot(self.vectors[statement.order], self._context(context))
+        return _dot(self.vector(statement), self._context(context))
+
+
+def _neighbours(statement: Statement) -> frozenset[tuple[str, str]]:
+    """The pairs of terms that stand side by side."""
+    return frozenset(pairwise(statement.terms))
 
 
 def _unit(raw: _Vector) -> _Vector:

@@ -33,9 +33,15 @@ def level_named(name: str) -> Level:
 
 def level_of(text: str) -> Level:
     """The level of the strongest word of obligation in a text: a negation wins, then the first word."""
-    found = [level_named(phrase.label) for phrase in obligations(words_of(text))]
+    found = levels_of(text)
     negative = [level for level in found if level < 0]
-    return (negative or found or [Level.PLAIN])[0]
+    return (*negative, *found, Level.PLAIN)[0]
+
+
+@lru_cache(maxsize=1 << 17)
+def levels_of(text: str) -> tuple[Level, ...]:
+    """The levels of the words of obligation in a text, in order."""
+    return tuple([level_named(phrase.label) for phrase in obligations(words_of(text))])
 
 
 def obligations(words: Sequence[Word]) -> list[Found]:

@@ -15,7 +15,7 @@ from agentgen.compare.facts_rules import rule_text
 from agentgen.compare.facts_words import Found, PhraseBook, Word, table, words_of
 from agentgen.compare.items_statements import Statement
 from agentgen.compare.items_terms import terms
-from agentgen.compare.obligation import Level, level_named, obligations
+from agentgen.compare.obligation import Level, level_named, levels_of, obligations
 
 _CLAUSE = re.compile(r"[.;!?](?=\s|$)|\n|\bbut\b|\u2014")
 _EXCEPTION = re.compile(
@@ -43,7 +43,7 @@ def prohibitions(statement: Statement, discouraged: bool) -> Iterator[Act]:
     A prohibition with an exception ("never merge without a review") forbids nothing by itself and is passed over.
     """
     text = rule_text(statement)
-    if not discouraged and _negative(words_of(text)) is None:
+    if not discouraged and all(level > 0 for level in levels_of(text)):
         return
     for clause in _CLAUSE.split(text):
         words = words_of(clause)
@@ -57,12 +57,14 @@ def prohibitions(statement: Statement, discouraged: bool) -> Iterator[Act]:
             yield act
 
 
+def verbs_in(statement: Statement) -> frozenset[str]:
+    """The words of a statement as the names of verbs: one that demands something has its verb among them."""
+    return frozenset(name for word in words_of(rule_text(statement)) for name in _groups(word))
+
+
 def demands(statement: Statement, verbs: frozenset[str]) -> Iterator[Act]:
     """What a statement demands with one of `verbs`; it stands under no heading that discourages."""
-    text = rule_text(statement)
-    if verbs.isdisjoint(name for word in words_of(text) for name in _groups(word)):
-        return
-    for clause in _CLAUSE.split(text):
+    for clause in _CLAUSE.split(rule_text(statement)):
         words = words_of(clause)
         used = frozenset(name for word in words[:_LEADING] for name in _groups(word))
         if not verbs.isdisjoint(used) and _negative(words) is None:

@@ -57,7 +57,7 @@ class _Painter:
         self._lexicon = lexicon
         self._domain_words, self._domain_concepts = _domain(variants, lexicon)
         self._headings = TfIdf((sketch.heading for sketch in sketches), bigrams=False)
-        self._bodies = TfIdf(sketch.body for sketch in sketches)
+        self._bodies = TfIdf(sketch.body for sketch in sketches).vectors()
         named_in = Counter(concept for sketch in sketches for concept in sketch.body_concepts)
         size = len(sketches)
         self._rarity = {name: math.log((1 + size) / (1 + count)) + 0.1 for name, count in named_in.items()}
@@ -66,9 +66,9 @@ class _Painter:
         self._ancestors = _ancestors(sketches)
 
     def paint(self) -> list[Portrait]:
-        return [self._portrait(sketch) for sketch in self._sketches]
+        return [self._portrait(*each) for each in zip(self._sketches, self._bodies, strict=True)]
 
-    def _portrait(self, sketch: Sketch) -> Portrait:
+    def _portrait(self, sketch: Sketch, body: Vector) -> Portrait:
         heading = {word: self._heading_weight(sketch, word) for word in sketch.heading}
         identity = self._identity(sketch)
         return Portrait(
@@ -77,7 +77,7 @@ class _Painter:
             identity_length=_length(identity),
             heading=_unit(heading),
             heading_strength=min(1.0, _length(heading) / _FULL_HEADING),
-            body=self._bodies.vector(sketch.body),
+            body=body,
             subjects=self._named(sketch, "subject/"),
             parts=self._named(sketch, "part/"),
         )

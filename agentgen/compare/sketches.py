@@ -86,7 +86,10 @@ class _Sketcher:
         self._variant = variant
         self._lexicon = lexicon
         self._tree = SectionTree(variant.document)
-        self._concepts = [lexicon.find(stems(item.text)) for item in variant.document.items]
+        said = [(stems(item.text), tokens(item.text), normal_form(item.text)) for item in variant.document.items]
+        self._concepts = [lexicon.find(words) for words, _, _ in said]
+        self._words = [words for _, words, _ in said]
+        self._forms = [form for _, _, form in said]
         self._frames: dict[str, frozenset[str]] = {}
 
     def sketches(self) -> list[Sketch]:
@@ -105,11 +108,11 @@ class _Sketcher:
             place=place,
             label=" ".join(heading_text(section).casefold().split()),
             heading=tuple(word for word in tokens(heading_text(section)) if not word[0].isdigit()),
-            body=tuple(word for item in items for word in tokens(item.text)),
+            body=tuple(word for item in items for word in self._words[item.index]),
             heading_concepts=concepts,
             body_concepts=_summed(self._concepts[item.index] for item in items),
             typed=typed_parts(tree.own[section.id], tree.children[section.id]),
-            form="\n".join(normal_form(item.text) for item in items),
+            form="\n".join(self._forms[item.index] for item in items),
             title=section.id == tree.title,
             frame=self._frame(section, concepts, tree.own[section.id]),
             inner=tree.is_inner(section),

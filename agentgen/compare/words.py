@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from agentgen.compare.normal import normal_form as normal_form
 
@@ -156,21 +156,24 @@ class TfIdf:
     def __init__(self, corpus: Iterable[Sequence[str]], *, bigrams: bool = True) -> None:
         """Learn from token sequences, one a text."""
         self._bigrams = bigrams
-        counts: Counter[str] = Counter()
-        size = 0
-        for words in corpus:
-            counts.update(self._terms(words).keys())
-            size += 1
-        self._size = size
+        self._texts = [self._terms(words) for words in corpus]
+        self._size = len(self._texts)
+        counts = Counter(chain.from_iterable(self._texts))
         self._weights = {term: self._weight(count) for term, count in counts.items()}
 
     def weight(self, term: str) -> float:
         """The inverse document frequency of a term; pairs are written `first second`."""
         return self._weights.get(term, self._weight(1))
 
+    def vectors(self) -> list[Vector]:
+        """The unit vectors of the texts learned from, in their order."""
+        return [self._unit(counts) for counts in self._texts]
+
     def vector(self, words: Sequence[str]) -> Vector:
         """The unit vector of a token sequence; empty for one without words. Terms stand in the order of the words."""
-        counts = self._terms(words)
+        return self._unit(self._terms(words))
+
+    def _unit(self, counts: Mapping[str, int]) -> Vector:
         known, unknown = self._weights, self._weight(1)
         raw = {term: (1.0 + math.log(count)) * known.get(term, unknown) for term, count in counts.items()}
         length = math.sqrt(math.fsum([value * value for value in raw.values()]))
@@ -180,14 +183,9 @@ class TfIdf:
         return math.log((1 + self._size) / (1 + count)) + 1.0
 
     def _terms(self, words: Sequence[str]) -> Mapping[str, int]:
-        return _counted(tuple(words), self._bigrams)
-
-
-@lru_cache(maxsize=1 << 12)
-def _counted(words: tuple[str, ...], bigrams: bool) -> Mapping[str, int]:
-    """How often each word, and each pair `first second`, stands in a sequence."""
-    pairs = (f"{first} {second}" for first, second in pairwise(words)) if bigrams else ()
-    return Counter((*words, *pairs))
+        """How often each word, and each pair `first second`, stands in a sequence."""
+        pairs = [f"{first} {second}" for first, second in pairwise(words)] if self._bigrams else ()
+        return Counter((*words, *pairs))
 
 
 def cosine(left: Vector, right: Vector) -> float:

@@ -72,5 +72,4 @@ def _named(text: str, table: Lexicon) -> tuple[str, ...]:
 
 
 def _vectors(texts: Sequence[Sequence[str]]) -> list[Vector]:
-    weights = TfIdf(texts, bigrams=False)
-    return [weights.vector(words) for words in texts]
+    return TfIdf(texts, bigrams=False).vectors()
