@@ -10,6 +10,7 @@ import bisect
 import re
 from collections.abc import Iterator
 
+from agentgen.content.glance import may_hold
 from agentgen.content.quoting import short
 from agentgen.content.risk import Risk
 
@@ -57,6 +58,14 @@ _INSTALL = re.compile(
     r"(?P<what>(?:git\+|--git[ \t]+)?(?:https?://|ssh://|git@|git://|github:)[^\s\"'`]{1,200})",
     re.IGNORECASE,
 )
+_SOURCES = (
+    (_FETCH, ("curl", "wget", "aria2c", "iwr", "irm", "invoke-", "download", "start-bitstransfer")),
+    (_DECODE, ("base64", "base32", "xxd", "openssl")),
+)
+_POWERSHELLS = ("powershell", "pwsh")
+_RUNNERS = ("npx", "npm", "bunx", "yarn", "uvx", "pipx", "uv")
+_ADDRESSES = ("://", "git@", "github:")
+"""Words of which one stands in every text that a pattern fits."""
 _COMMIT = re.compile(r"[@#][0-9a-f]{40}\b")
 _CONTINUED = re.compile(r"\\(?:\r\n|\r|\n)")
 
@@ -72,7 +81,8 @@ def command_risks(text: str) -> Iterator[Risk]:
 
 def _fetched(text: str) -> Iterator[Risk]:
     """What is fetched or decoded, and handed to an interpreter in the same line."""
-    sources = sorted((match.start(), match.end()) for pattern in (_FETCH, _DECODE) for match in pattern.finditer(text))
+    patterns = [pattern for pattern, words in _SOURCES if may_hold(text, words)]
+    sources = sorted((match.start(), match.end()) for pattern in patterns for match in pattern.finditer(text))
     if not sources:
         return
     starts = [start for start, _ in sources]
@@ -115,6 +125,8 @@ def _risk(text: str, start: int, end: int) -> Risk:
 
 def _encoded(text: str) -> Iterator[Risk]:
     """A command that is written in base64."""
+    if not may_hold(text, _POWERSHELLS):
+        return
     starts = [match.start() for match in _POWERSHELL_CODE.finditer(text)]
     for match in _ENCODED.finditer(text):
         at = bisect.bisect_left(starts, match.start()) - 1
@@ -129,6 +141,8 @@ def _to_line_end(text: str, start: int, end: int) -> str:
 
 def _packages(text: str) -> Iterator[Risk]:
     """Packages that are fetched and run without a question, in whatever version there is."""
+    if not may_hold(text, _RUNNERS):
+        return
     for match in _RUNNER.finditer(text):
         rest = _ARGUMENTS.match(text, match.end())
         if rest is None or (match["npx"] and not _YES.search(rest["options"])) or _PINNED.search(rest["package"]):
@@ -139,6 +153,8 @@ def _packages(text: str) -> Iterator[Risk]:
 
 
 def _installs(text: str) -> Iterator[Risk]:
+    if not may_hold(text, _ADDRESSES):
+        return
     for match in _INSTALL.finditer(text):
         if not _COMMIT.search(match["what"]):
             written = short(match[0])

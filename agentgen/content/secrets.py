@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from agentgen.content.glance import may_hold
 from agentgen.content.risk import Risk
 
 _SHOWN = 4  # characters of a secret that are told: its maker's prefix
@@ -48,6 +49,11 @@ _ASSIGNED = re.compile(
     r"[ \t]{0,8}(?:[:=]|=>|:=)[ \t]{0,8}[\"']?(?P<value>[\w+/=.!@#$%^&*~-]{16,128})(?![\w+/=.!@#$%^&*~(\[{-])",
     re.IGNORECASE,
 )
+_KINDS = (
+    *("password", "passwd", "passphrase", "secret", "token", "credential", "apikey", "api_key", "api-key"),
+    *("accesskey", "access_key", "access-key", "privatekey", "private_key", "private-key"),
+)
+"""One of these stands in every text that it fits."""
 _SAMPLE = re.compile(
     r"example|sample|placeholder|your|dummy|fake|mock|test|demo|change|replace|insert|redacted|secret|password|token|"
     r"xxx|\*\*\*|\.\.\.|1234567|7654321|abcdef|qwerty|foobar|process\.|environ|env\.|config|here",
@@ -98,6 +104,8 @@ def _shaped(text: str) -> Iterator[Risk]:
 
 def _assigned(text: str) -> Iterator[Risk]:
     """Values beside a word for secrets that look drawn by lot."""
+    if not may_hold(text, _KINDS):
+        return
     for match in _ASSIGNED.finditer(text):
         value = match["value"]
         if _mixed(value) and not _is_sample(value, _LEAST_ENTROPY):
