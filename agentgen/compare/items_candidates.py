@@ -63,12 +63,13 @@ def _neighbours(
 ) -> Iterator[tuple[int, int, float]]:
     """Pairs of statements of different variants that share a term, with their cosine (at least `least`)."""
     index = _Index(vectors, least)
+    own: list[int] = []
     for _, group in groupby(statements, key=lambda statement: statement.ref.variant):
+        index.add(own)
         own = [statement.order for statement in group]
         for order in own:
             for other, cosine in index.near(order):
                 yield other, order, round(cosine, 9)
-        index.add(own)
 
 
 class _Index:

@@ -129,19 +129,19 @@ def _tidy(root: str) -> str:
     return root[:-1] if len(root) > 4 and root.endswith("e") else root
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of all words and numbers of a text, in order; link targets are left out."""
     return tuple(stem(word) for word in _words(text))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def tokens(text: str) -> tuple[str, ...]:
     """As `stems`, without stop words and single letters."""
     return tuple(stem(word) for word in _words(text) if word not in STOP_WORDS and len(word) > 1)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_CAMEL.sub(" ", _LINK_TARGET.sub("]", text)).lower()))
 
