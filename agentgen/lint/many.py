@@ -13,7 +13,7 @@ from agentgen.render.targets import Targets
 from agentgen.source import Source
 
 _PAYS_FROM = 50
-"""From how many files on two cores save a fifth of the time and more; to start and ask them costs some 50 ms."""
+"""From how many files on two cores save a seventh of the time and more; to start and ask them costs some 50 ms."""
 
 Files = Sequence[tuple[Path, Source]]
 
