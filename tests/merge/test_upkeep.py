@@ -163,3 +163,18 @@ def test_what_both_sides_add_stands_once_and_texts_stand_apart(base: str, mine: 
     """The same statement of both is one statement; a paragraph keeps a blank line above it."""
     result = merge_bodies(base, mine, theirs)
     assert (result.text, result.clashes) == (merged, ())
+
+
+def test_the_first_merge_says_the_alternatives_above_each_entry() -> None:
+    """In the recipe that is written, a line a variant, cut with a sign after a hundred characters."""
+    fields: dict[str, dict[str, object]] = {
+        "garden": {"name": "g", "description": "Waters " + "x" * 120},
+        "orchard": {"name": "g", "description": "Picks"},
+    }
+    shop = Workshop({"garden": GARDEN, "orchard": ORCHARD}, fields)
+    shop.merge()
+    lines = [line.strip() for line in (shop.recipe or "").split("\n")]
+    assert "# garden: Waters " + "x" * 84 + "\u2026" in lines
+    assert "# orchard: Picks" in lines
+    assert '# garden: "Watering", 2 items, line 3' in lines
+    assert "# Written by `agentgen merge`, and yours to edit: every decision stands here." in lines
