@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from agentgen.compare.items_roles import play_apart
 from agentgen.compare.items_statements import Context, Statement
@@ -38,6 +39,13 @@ _RARE = 0.5  # the weight from which a name is an anchor
 _Vector = Mapping[str, float]
 
 
+class _Outline(NamedTuple):
+    """What a statement speaks of first, and its pairs of neighbouring terms."""
+
+    subject: str
+    pairs: frozenset[tuple[str, str]]
+
+
 class Similarity:
     """Scores pairs of one comparison's statements; the weights of terms are learned from all of them."""
 
@@ -46,6 +54,7 @@ class Similarity:
         self._size = len(statements) + _PRIOR
         self._weights = {term: self._weight(term, count) for term, count in counts.items()}
         self._vectors: dict[int, _Vector] = {}
+        self._outlines: dict[int, _Outline] = {}
         self._contexts: dict[Context, _Vector] = {}
         self._near: dict[tuple[Context, Context], float] = {}
 
@@ -75,14 +84,20 @@ class Similarity:
 
     def _said(self, left: Statement, right: Statement, own: float, information: float) -> float:
         """The evidence of what two statements say."""
-        head = subject_of(left.terms)
+        mine, yours = self._outline(left), self._outline(right)
         evidence = _OWN * own + _INFORMATION * information
-        evidence += _PAIRS * min(2, len(_neighbours(left) & _neighbours(right)))
-        if head == subject_of(right.terms) and self.weight(head) >= _RARE:
+        evidence += _PAIRS * min(2, len(mine.pairs & yours.pairs))
+        if mine.subject == yours.subject and self.weight(mine.subject) >= _RARE:
             evidence += _HEAD
         if any(self.weight(name) >= _RARE for name in left.anchors & right.anchors):
             evidence += _ANCHOR
         return evidence if left.label is right.label else evidence + _LABEL
+
+    def _outline(self, statement: Statement) -> _Outline:
+        if statement.order not in self._outlines:
+            terms = statement.terms
+            self._outlines[statement.order] = _Outline(subject_of(terms), frozenset(pairwise(terms)))
+        return self._outlines[statement.order]
 
     def _place(self, left: Statement, right: Statement) -> float:
         """The evidence of where two statements stand."""
@@ -114,11 +129,6 @@ class Similarity:
 
     def _spoken_of(self, statement: Statement, context: Context) -> float:
         return _dot(self.vector(statement), self._context(context))
-
-
-def _neighbours(statement: Statement) -> frozenset[tuple[str, str]]:
-    """The pairs of terms that stand side by side."""
-    return frozenset(pairwise(statement.terms))
 
 
 def _unit(raw: _Vector) -> _Vector:
