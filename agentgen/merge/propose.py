@@ -243,7 +243,7 @@ class Proposer:
 
     def conflicts(self, topics: Sequence[TopicDecision]) -> Iterator[ConflictDecision]:
         """Conflicts between sections that are taken: open, with the first side by precedence meanwhile."""
-        taken = {(name, topic.sections[name]) for topic in topics for name in topic.take}
+        taken = {(one, topic.sections[one]) for topic in topics for one in topic.take if one in topic.sections}
         for conflict in self.comparison.conflicts:
             sides = {side.variant for side in conflict.members if self._section(side) in taken}
             if len(sides) > 1:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from agentgen.errors import UserError
 from agentgen.merge.refresh import Settings, recipe_for
 from agentgen.merge.units import merge_bodies
 from agentgen.profile.recipe import KeyDecision, KeyMode, Recipe
@@ -131,6 +132,7 @@ def test_a_name_of_the_recipe_that_no_file_can_have_is_told_with_what_to_do(shop
         "## A\n\n- do\n\n#### B\n\n- more\n\n## C\n\ntext\n",
         "\n\n\n## A\n\n- do\n",
         "# Planner\n\nYou plan.\n\n## A\n\n- do\n",
+        "You plan.\n\n## A\n\nX\n\n## B\n\n- do\n\nXX\n",
     ],
 )
 def test_one_variant_alone_comes_out_as_it_is(text: str) -> None:
@@ -178,3 +180,29 @@ def test_the_first_merge_says_the_alternatives_above_each_entry() -> None:
     assert "# orchard: Picks" in lines
     assert '# garden: "Watering", 2 items, line 3' in lines
     assert "# Written by `agentgen merge`, and yours to edit: every decision stands here." in lines
+
+
+def test_an_edit_that_clashes_is_explained_above_its_entry(shop: Workshop) -> None:
+    """With what stood there, what the hand wrote and what the variants say now."""
+    shop.replace("profile", "Cut dead wood in March", "Cut dead wood in early spring")
+    shop.replace("garden", "Cut dead wood in March", "Cut dead wood after the last frost")
+    shop.merge(accept=frozenset({"all"}))
+    lines = [line.strip() for line in (shop.recipe or "").split("\n")]
+    assert "# base: - Cut dead wood in March" in lines
+    assert "# mine: - Cut dead wood in early spring" in lines
+    assert "# theirs: - Cut dead wood after the last frost" in lines
+
+
+def test_a_variant_without_a_section_is_named_where_it_is_taken(shop: Workshop) -> None:
+    """At its place in the list, with what to do."""
+    shop.replace("recipe", "    take: [orchard]\n", "    take: [orchard, garden]\n")
+    line = (shop.recipe or "").split("    take: [orchard, garden]")[0].count("\n") + 1
+    with pytest.raises(UserError) as caught:
+        shop.merge()
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.path, problem.line) == (
+        "the topic 'harvest' has no section of 'garden'",
+        "recipe.yaml",
+        line,
+    )
+    assert problem.column == 21
