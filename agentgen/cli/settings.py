@@ -15,6 +15,7 @@ from agentgen.cli.inputs import read_sources, shown
 from agentgen.cli.options import Level
 from agentgen.cli.screen import Screen
 from agentgen.errors import UserError
+from agentgen.workspace import real
 
 if TYPE_CHECKING:
     from agentgen.profile.yaml_read import Tree
@@ -142,7 +143,7 @@ def read_settings(start: Path) -> Settings:
     Raises:
         UserError: the file is no TOML or holds what is no setting, with every mistake.
     """
-    folder = start.resolve()
+    folder = real(start)
     for candidate in (folder, *folder.parents):
         found = list(_files(candidate))
         if found:
