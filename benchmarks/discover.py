@@ -267,7 +267,7 @@ def run_overlap(left: str, right: str) -> float:
 def score(root: Path, truth: dict[str, tuple[str, str]], numbers: dict[str, int], wrong: bool) -> None:
     """Print what was found of what was planted, and the false pairs among those reported."""
     start = time.perf_counter()
-    found = discover([root], open_targets(None), Settings(workers=os.cpu_count() or 1), here=root, home=Path("/none"))
+    found = discover([root], open_targets(None), Settings(jobs=os.cpu_count() or 1), here=root, home=Path("/none"))
     took = time.perf_counter() - start
     together = {agent.id: group.id for group in found.groups for agent in group.members}
     near = [pair for pair in found.pairs if pair.kind is not Kind.PURPOSE]
@@ -362,7 +362,7 @@ from agentgen.discover.model import Settings
 if __name__ == "__main__":
     root, workers = Path(sys.argv[1]), int(sys.argv[2])
     start = time.perf_counter()
-    found = discover([root], open_targets(None), Settings(workers=workers), here=root, home=Path("/none"))
+    found = discover([root], open_targets(None), Settings(jobs=workers), here=root, home=Path("/none"))
     took = time.perf_counter() - start
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
