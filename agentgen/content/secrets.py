@@ -43,11 +43,11 @@ _BEGINNINGS = (
 )
 """One of these stands in every text that any shape fits: looking for them takes no time."""
 _NAMED = {name: f"s{number}" for number, name in enumerate(_SHAPES)}
-_SHAPED = re.compile("|".join(f"(?P<{_NAMED[name]}>{shape})" for name, shape in _SHAPES.items()))
-_ASSIGNED = re.compile(
-    r"(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)[\"']?"
-    r"[ \t]{0,8}(?:[:=]|=>|:=)[ \t]{0,8}[\"']?(?P<value>[\w+/=.!@#$%^&*~-]{16,128})(?![\w+/=.!@#$%^&*~(\[{-])",
-    re.IGNORECASE,
+# Both are compiled by the first text that may hold what they fit; few do.
+_SHAPED = "|".join(f"(?P<{_NAMED[name]}>{shape})" for name, shape in _SHAPES.items())
+_ASSIGNED = (
+    r"(?i:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)[\"']?"
+    r"[ \t]{0,8}(?:[:=]|=>|:=)[ \t]{0,8}[\"']?(?P<value>[\w+/=.!@#$%^&*~-]{16,128})(?![\w+/=.!@#$%^&*~(\[{-])"
 )
 _KINDS = (
     *("password", "passwd", "passphrase", "secret", "token", "credential", "apikey", "api_key", "api-key"),
@@ -75,7 +75,7 @@ def secret_risks(text: str) -> Iterator[Risk]:
 
 def masked(secret: str) -> str:
     """What may be shown of a secret: how it begins where that tells whose it is, and its length."""
-    if not _SHAPED.match(secret):
+    if not re.match(_SHAPED, secret):
         return f"({len(secret)} characters)"
     return f"{secret[:_SHOWN]}… ({len(secret)} characters)"
 
@@ -94,7 +94,7 @@ def _shaped(text: str) -> Iterator[Risk]:
     if not any(beginning in text for beginning in _BEGINNINGS):
         return
     names = {group: name for name, group in _NAMED.items()}
-    for match in _SHAPED.finditer(text):
+    for match in re.finditer(_SHAPED, text):
         value = match["password"] or match[0]
         name = next(names[group] for group in names if match[group] is not None)
         if name == "a private key" or not _is_sample(value, _LEAST_SHAPED):
@@ -106,7 +106,7 @@ def _assigned(text: str) -> Iterator[Risk]:
     """Values beside a word for secrets that look drawn by lot."""
     if not may_hold(text, _KINDS):
         return
-    for match in _ASSIGNED.finditer(text):
+    for match in re.finditer(_ASSIGNED, text):
         value = match["value"]
         if _mixed(value) and not _is_sample(value, _LEAST_ENTROPY):
             yield _risk("a random value", match.start("value"), value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.codes import CODES
 from agentgen.findings import Finding
@@ -27,8 +27,7 @@ _CODE = re.compile(r"`[^`]*`")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|/|\{|<|\$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of prose, outside of fenced code, with its number."""
 
     number: int
@@ -70,7 +69,7 @@ def prose_lines(text: str) -> Iterator[Line]:
     """The lines outside of fenced code."""
     fence = ""
     for number, line in enumerate(split_lines(text), start=1):
-        match = _FENCE.match(line)
+        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
             if match and match["fence"].startswith(fence) and not line[match.end() :].strip():
                 fence = ""
