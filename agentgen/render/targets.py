@@ -76,7 +76,7 @@ def load_targets(folders: Sequence[Folder], only: Collection[str] = ()) -> Targe
     problems: list[Problem] = []
     entries: dict[str, Found] = {}
     vocabulary = _vocabulary(folders)
-    for path in _chosen(tuple(_spec_files(folders)), only):
+    for path in _chosen(folders, only) or _spec_files(folders):
         try:
             entries[path.parent.name] = Found(_load(path, vocabulary), path.parent)
         except UserError as error:
@@ -105,10 +105,16 @@ def _spec_files(folders: Sequence[Folder]) -> Iterator[Folder]:
                 yield path
 
 
-def _chosen(paths: Sequence[Folder], only: Collection[str]) -> Sequence[Folder]:
-    """The files of the targets named; all of them where a name may be an alias, or nobody's."""
-    chosen = [path for path in paths if path.parent.name in only]
-    return chosen if only and len(chosen) == len(set(only)) else paths
+def _chosen(folders: Sequence[Folder], only: Collection[str]) -> list[Folder]:
+    """The files of the targets named; none where a name may be an alias, or nobody's."""
+    found: list[Folder] = []
+    for name in sorted(set(only)):
+        places = (folder / name / SPEC for folder in folders if _FOLDER.fullmatch(name))
+        path = next((place for place in places if place.is_file()), None)
+        if path is None:
+            return []
+        found.append(path)
+    return found
 
 
 def _load(path: Folder, vocabulary: Vocabulary) -> Target:
