@@ -350,3 +350,15 @@ def test_an_unfinished_text_ends_the_search_and_nothing_else() -> None:
     assert places("a = 1\nb = [").values == {("a",): 4, ("b",): 10}
     assert places("a = 1\n= 2").values == {("a",): 4}
     assert places("a = {").values == {("a",): 4}
+
+
+def test_only_targets_that_a_render_needs_are_asked_for(folder: Path) -> None:
+    """Those named in the command or for the profile, and those that settings name besides; none where all are."""
+    (folder / SETTINGS).write_text(
+        'targets = ["droid"]\n[lint]\ntools = ["kiro"]\n[profiles.wide]\ntargets = ["all"]\n', "utf-8"
+    )
+    settings = read_settings(folder)
+    assert settings.targets_needed(["one"], []) == {"droid", "kiro"}
+    assert settings.targets_needed(["one"], ["goose"]) == {"droid", "kiro", "goose"}
+    assert settings.targets_needed(["one", "wide"], []) == set()
+    assert Settings().targets_needed(["one"], []) == set()

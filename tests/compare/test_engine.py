@@ -253,3 +253,14 @@ def test_one_variant_has_one_row_for_each_section() -> None:
     """Alone, a file is compared with nobody."""
     result = compare_variants(variants({"a": TEXTS["a"]}))
     assert all(len(topic.sections) == 1 for topic in result.topics)
+
+
+def test_each_row_has_an_id_of_its_own() -> None:
+    """Equal titles are numbered, also around a title that looks like a numbered one."""
+    headings = ("Part", "Part 2", "Part", "Part", "Part 2")
+    text = "# Agent\n\n" + "".join(
+        f"## {heading}\n\n- Say {number} of them.\n\n" for number, heading in enumerate(headings)
+    )
+    ids = [topic.id for topic in compare_variants(variants({"a": text, "b": "# Agent\n\n- Be brief.\n"})).topics]
+    assert len(ids) == len(set(ids))
+    assert {"part", "part-2"} <= set(ids)

@@ -316,3 +316,15 @@ def test_the_schemas_accept_what_we_write(kind: str, text: str) -> None:
     jsonschema.validate(data, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**data, "unknown": 1}, schema)
+
+
+def test_places_count_without_a_byte_order_mark() -> None:
+    """With and without the mark a mistake stands in the same line and column of what is seen after it."""
+    text = "agentgen: 1\nname: a\nnonsense: 1\n"
+    with pytest.raises(UserError) as plain:
+        load_profile(Source("p.yaml", text.encode()))
+    with pytest.raises(UserError) as marked:
+        load_profile(Source("p.yaml", b"\xef\xbb\xbf" + text.encode()))
+    assert [(found.line, found.column) for found in plain.value.problems] == [
+        (found.line, found.column) for found in marked.value.problems
+    ]

@@ -114,3 +114,12 @@ def test_a_text_that_names_no_tool_keeps_its_bytes(role: str, name: str) -> None
     """Whatever stands in it."""
     role = "You are an agent. " + role
     assert rendered(role, name).text == rendered(role, name, "keep").text
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "~~~~"])
+def test_names_in_samples_are_nobodys_business(fence: str) -> None:
+    """Inside of fenced code the text is a sample; the same line outside of it is a finding."""
+    found = rendered(f"{fence}\nUse `Bash` here.\n{fence}", "gemini-cli", "keep").findings
+    assert "prose-names-tool" not in [each.code for each in found]
+    found = rendered("Use `Bash` here.", "gemini-cli", "keep").findings
+    assert "prose-names-tool" in [each.code for each in found]

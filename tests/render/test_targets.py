@@ -65,6 +65,16 @@ def test_only_the_targets_that_are_named_are_read(tmp_path: Path) -> None:
     assert load_targets(folders[1:], ["factory"])["factory"].name == "droid"
 
 
+def test_a_name_leads_to_no_folder_outside_of_the_search_path(tmp_path: Path) -> None:
+    """A name with dots is nobody's, also where such a folder holds a target."""
+    build(tmp_path, {"aside/target.yaml": SPEC.replace("made-up", "aside"), "aside/agent.j2": "{{ body }}"})
+    (tmp_path / "path").mkdir()
+    found = load_targets([tmp_path / "path", bundled("templates")], ["../aside"])
+    assert "aside" not in [target.name for target in found]
+    with pytest.raises(UserError, match="no target"):
+        found["../aside"]
+
+
 def test_a_name_that_is_not_known_suggests_those_that_are_near() -> None:
     """Nobody has to look up the spelling."""
     with pytest.raises(UserError, match="did you mean droid"):
