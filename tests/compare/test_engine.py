@@ -257,7 +257,7 @@ def test_one_variant_has_one_row_for_each_section() -> None:
 
 def test_each_row_has_an_id_of_its_own() -> None:
     """Equal titles are numbered, also around a title that looks like a numbered one."""
-    headings = ("Part", "Part 2", "Part", "Part", "Part 2")
+    headings = ("Part", "Part", "Part 2", "Part", "Part 2")
     text = "# Agent\n\n" + "".join(
         f"## {heading}\n\n- Say {number} of them.\n\n" for number, heading in enumerate(headings)
     )
