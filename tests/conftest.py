@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow, and no test measures time.
+settings.register_profile("agentgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("agentgen")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -150,16 +150,14 @@ def test_who_stops_reading_leaves_no_worker_behind() -> None:
 
 def test_who_stops_reading_does_not_wait_for_work_that_nobody_wants() -> None:
     """A worker is ended in the middle of it."""
-    start = time.monotonic()
     with contextlib.closing(mapped(slow_from_10, NUMBERS, 2, least=1)) as results:
         assert next(results) == 0
-    assert time.monotonic() - start < 10
     assert nobody_left()
 
 
 def slow_from_10(number: int) -> int:
-    """Work that takes long after a while."""
-    time.sleep(30 if number >= 10 else 0)
+    """Work that takes longer than any test may, after a while."""
+    time.sleep(600 if number >= 10 else 0)
     return number
 
 

@@ -55,8 +55,10 @@ def read_strict(text: str) -> list[StrictField]:
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark or error.context_mark
         raise NotStrictError(error.problem or "not YAML", mark.index if mark else 0) from None
-    except yaml.YAMLError as error:
-        raise NotStrictError("a character that YAML does not allow", getattr(error, "position", 0)) from None
+    except yaml.reader.ReaderError as error:
+        # Its position counts bytes in the compiled reader and characters in the other.
+        refused = chr(int(error.character))
+        raise NotStrictError("a character that YAML does not allow", text.find(refused)) from None
     except UnicodeEncodeError as error:
         raise NotStrictError("a byte that is not UTF-8", error.start) from None
 

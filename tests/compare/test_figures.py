@@ -5,14 +5,12 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
-import time
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from agentgen.compare.alignment import align
-from agentgen.compare.engine import compare_variants
 from agentgen.compare.likeness import Likeness
 from agentgen.compare.model import Variant
 from agentgen.document.read import read_document
@@ -97,14 +95,3 @@ def test_cost_grows_with_the_sections_and_not_with_their_square() -> None:
     some, many = cost(30), cost(60)
     assert many < 3 * some
     assert many < (60 * 15) ** 2 / 2 / 10
-
-
-@pytest.mark.slow
-@pytest.mark.corpus
-def test_five_seeds_take_a_blink(seeds: list[Path]) -> None:
-    """Five seeds are put into rows in well under 150 ms of processor time, imports apart (half a second is allowed)."""
-    files = [Variant(path.name, read_document(Source(path.name, path.read_bytes()))) for path in seeds]
-    compare_variants(files)
-    start = time.process_time()
-    compare_variants(files)
-    assert time.process_time() - start < 0.5

@@ -14,7 +14,7 @@ HEADS = ["", "---\nname: a\n---\n", "---\nname: a: b\n---\n", "---\nname: a\nnam
 LINES = ["# Title", "text", "```", "````md", "~~~", "- item", "a\u200bb", "\u202eabc", "", "## Part", "\x07", "---"]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(head=st.sampled_from(HEADS), lines=st.lists(st.sampled_from(LINES), max_size=12))
 def test_the_frame_is_that_of_the_whole_document(head: str, lines: list[str]) -> None:
     """Frontmatter and body are those of the whole reading, and nothing is found that the whole reading has not."""

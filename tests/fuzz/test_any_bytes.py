@@ -36,7 +36,7 @@ def test_any_bytes_are_read_or_refused_with_a_place(oracle: Oracle) -> None:
     """Words of the formats in any order, with stray bytes between them, behind a start that the reader knows."""
 
     @given(st.booleans(), _BYTES)
-    @settings(max_examples=60, deadline=None, database=DirectoryBasedExampleDatabase(HERE / "examples"))
+    @settings(max_examples=60, database=DirectoryBasedExampleDatabase(HERE / "examples"))
     def holds(start: bool, raw: bytes) -> None:
         hold(oracle, (_STARTS.get(oracle.__name__, b"") if start else b"") + raw)
 

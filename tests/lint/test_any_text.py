@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agentgen.lint.engine import fix, lint
@@ -36,7 +36,7 @@ TEXTS = st.one_of(
     st.lists(WORDS, max_size=8).map(lambda lines: "---\r\n" + "\r\n".join(lines) + "\r\n---\r\nText"),
     st.text(max_size=80).map(lambda text: f"---\n{text}\n---\n"),
 )
-LIMITS = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LIMITS = settings(max_examples=120)
 
 
 @LIMITS

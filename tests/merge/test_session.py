@@ -318,7 +318,7 @@ def test_undo_restores() -> None:
 KEYSTROKES = st.text("12uidesoza", max_size=25)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(KEYSTROKES, KEYSTROKES)
 def test_quitting_and_going_on_equals_one_run(keys: str, more: str) -> None:
     """Wherever one quits: the journal brings the session back, and further keys do what they would have done."""
@@ -331,7 +331,7 @@ def test_quitting_and_going_on_equals_one_run(keys: str, more: str) -> None:
         assert dump_recipe(resumed.recipe) == dump_recipe(whole.recipe)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(KEYSTROKES)
 def test_a_replay_gives_the_same_bytes(keys: str) -> None:
     """From the recipe that was there at the beginning, and once more from the one that came out."""

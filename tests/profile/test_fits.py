@@ -73,7 +73,7 @@ def test_the_bundled_files_fit_at_a_glance(kind: str) -> None:
     assert fits(_values(kind), SCHEMA[kind], SCHEMA[kind])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data(), kind=st.sampled_from(sorted(FILES)))
 def test_what_fits_is_no_mistake(data: st.DataObject, kind: str) -> None:
     """Whatever is put in place of some value: where nothing is seen to be wrong, the validator finds nothing either."""

@@ -16,8 +16,7 @@ from agentgen.findings import apply_fixes
 from agentgen.source import Source, encode, read_source
 from tests.conftest import corpus_paths, seed_paths
 
-_some = settings(deadline=None)
-_many = settings(deadline=None, max_examples=300)
+_many = settings(max_examples=300)
 
 _SENTENCES = st.text(
     alphabet=string.ascii_letters + string.digits + " .,:;'\"#*&!?-_()[]{}<>@%|`/é", min_size=1, max_size=60
@@ -59,7 +58,6 @@ def _means_yaml(text: str) -> bool:
     return " # " in text or text.endswith(" #") or text[0] in "\"'[{|>!&#" or text.startswith(("- ", "? "))
 
 
-@_some
 @given(st.lists(_SENTENCES, min_size=1, max_size=4))
 def test_written_line_breaks_are_line_breaks(sentences: list[str]) -> None:
     """The two characters `\\n` between sentences give as many lines."""
@@ -121,7 +119,6 @@ _SAMPLES = st.tuples(_LABELS, _LANGUAGES, st.lists(st.sampled_from(("a", "b: c",
 )
 
 
-@_some
 @given(st.lists(_SAMPLES, min_size=1, max_size=5), st.integers(0, 3), st.integers(0, 3))
 def test_a_template_that_holds_samples_is_one_item(samples: list[str], before: int, after: int) -> None:
     """However many samples it holds and whatever stands around it, the sections behind it are read."""
@@ -145,7 +142,6 @@ def test_a_template_that_holds_samples_is_one_item(samples: list[str], before: i
     assert f"line {item.end_line}" in found.message
 
 
-@_some
 @given(
     st.lists(st.tuples(st.sampled_from(("sh", "", "markdown", "python")), st.integers(0, 3)), min_size=1, max_size=8)
 )
@@ -160,7 +156,6 @@ def test_blocks_side_by_side_stay_side_by_side(blocks: list[tuple[str, int]]) ->
     assert not document.findings
 
 
-@_some
 @given(st.lists(st.tuples(st.integers(1, 6), st.sampled_from("abc")), max_size=12))
 def test_headings_make_a_sane_tree(heads: list[tuple[int, str]]) -> None:
     """A parent is the nearest heading above with a higher rank; subtrees hold their children and nothing else."""

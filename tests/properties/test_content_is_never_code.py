@@ -34,7 +34,7 @@ def test_template_marks_come_out_literally(name: str, code: str) -> None:
 
 
 @given(st.lists(st.sampled_from(CODE) | st.text("{}%#- \nab", max_size=5), max_size=8).map("".join))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_any_mix_of_marks_is_text(text: str) -> None:
     """The body of a Markdown file is the profile's text and nothing else."""
     body = f"x{text}x"

@@ -170,7 +170,7 @@ def wanted(case: History) -> Counter[str]:
     return Counter({word: 1 for word in ours | theirs if word not in base or (word in ours and word in theirs)})
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.integers(0, 2**32))
 def test_no_merge_is_worse_than_the_one_by_lines(seed: int) -> None:
     """Certain results hold every edit of both sides once and nothing that was removed; all others are git's own."""
@@ -188,7 +188,7 @@ def test_no_merge_is_worse_than_the_one_by_lines(seed: int) -> None:
         assert lines.conflicts or words(lines.raw.decode()) != wanted(case)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.integers(0, 2**32))
 def test_a_certain_merge_is_the_same_from_either_side(seed: int) -> None:
     """Who merges whom changes nothing but the order of keys that both sides added."""
@@ -201,7 +201,7 @@ def test_a_certain_merge_is_the_same_from_either_side(seed: int) -> None:
         assert one.text.split("\n---\n")[1] == other.text.split("\n---\n")[1]
 
 
-@settings(max_examples=EXAMPLES // 5, deadline=None)
+@settings(max_examples=EXAMPLES // 5)
 @given(st.integers(0, 2**32))
 def test_one_changed_side_is_the_result(seed: int) -> None:
     """Where one side changed nothing, or both the same, the other is the result byte for byte."""

@@ -45,7 +45,7 @@ def read_back(rendering: Rendering, target: Target) -> dict[str, object]:
 
 
 @given(profiles(), st.sampled_from(NAMES))
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 def test_a_file_that_may_be_written_gives_no_more_than_the_profile(profile: Profile, name: str) -> None:
     """Checked without the code that decides: the rendered file is read as a variant, and its tools are compared."""
     target = targets()[name]
@@ -89,7 +89,7 @@ def able(rendering: Rendering, target: Target) -> set[str]:
 
 
 @given(profiles())
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 def test_no_file_of_any_target_widens(profile: Profile) -> None:
     """For every target, whatever its format: what may be written without an approval gives no more than the profile."""
     tools = profile.fields.get("tools", tuple(VOCABULARY.tools))
@@ -101,7 +101,7 @@ def test_no_file_of_any_target_widens(profile: Profile) -> None:
 
 
 @given(profiles(), approvals, st.sampled_from(NAMES))
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 def test_only_an_approval_for_this_target_and_field_unblocks(
     profile: Profile, given_approvals: tuple[Approval, ...], name: str
 ) -> None:
@@ -119,7 +119,7 @@ def test_only_an_approval_for_this_target_and_field_unblocks(
 
 
 @given(profiles(), st.sampled_from(NAMES))
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 def test_approving_a_drop_never_widens(profile: Profile, name: str) -> None:
     """Leaving a tool out gives an agent that can do less; where the last one goes and none cannot be said, nothing."""
     before = render_profile(profile, name, targets())

@@ -26,7 +26,7 @@ NAMES = [target.name for target in targets()]
 
 
 @given(profiles(), st.sampled_from(NAMES))
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 def test_the_ledger_balances(profile: Profile, name: str) -> None:
     """Nothing that goes in is missing from the ledger, nothing stands in it twice, every loss has a reason."""
     ledger = render_profile(profile, name, targets()).ledger
@@ -41,7 +41,7 @@ def test_the_ledger_balances(profile: Profile, name: str) -> None:
 
 
 @given(profiles(), st.sampled_from(NAMES))
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 def test_what_is_written_is_valid_for_independent_readers(profile: Profile, name: str) -> None:
     """YAML 1.1 and 1.2 readers find the same values; the body follows byte for byte."""
     target = targets()[name]
@@ -63,7 +63,7 @@ def test_what_is_written_is_valid_for_independent_readers(profile: Profile, name
 
 
 @given(profiles(), st.sampled_from(NAMES))
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 def test_rendering_is_deterministic(profile: Profile, name: str) -> None:
     """The same profile gives the same bytes and the same ledger."""
     assert render_profile(profile, name, targets()) == render_profile(profile, name, targets())

@@ -159,7 +159,7 @@ def texts(draw: st.DrawFn) -> str:
     return "You are an agent.\n\n" + "\n".join(parts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(texts(), min_size=2, max_size=4), st.randoms(use_true_random=False))
 def test_any_files_in_any_order(bodies: list[str], chance: random.Random) -> None:
     """Made-up files full of equal words, where many rows are equally good, give the same bytes in another order."""

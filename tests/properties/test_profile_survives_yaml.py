@@ -71,14 +71,13 @@ def loaded(text: str) -> Profile:
     return load_profile(Source("profile.yaml", encode(text)))
 
 
-@settings(deadline=None)
 @given(profiles())
 def test_dump_then_load_gives_the_same_profile(profile: Profile) -> None:
     """Any text survives: tabs, trailing blanks, line separators, control characters, what looks like YAML."""
     assert loaded(dump_profile(profile)) == profile
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(profiles(), profiles())
 def test_a_rewrite_says_what_the_new_profile_says(before: Profile, after: Profile) -> None:
     """Changing a file in place gives the new profile, and rewriting the same profile changes no byte."""
@@ -87,7 +86,6 @@ def test_a_rewrite_says_what_the_new_profile_says(before: Profile, after: Profil
     assert dump_profile(before, text) == text
 
 
-@settings(deadline=None)
 @given(st.dictionaries(TEXT, VALUES, min_size=1, max_size=4))
 def test_other_readers_see_the_same_values(values: dict[str, Any]) -> None:
     """What we write, PyYAML reads alike (lone surrogates aside: not every reader takes their escapes)."""
@@ -96,7 +94,6 @@ def test_other_readers_see_the_same_values(values: dict[str, Any]) -> None:
     assert yaml.load(text, Loader=yaml.SafeLoader) == values
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([trap for trap in TRAPS if trap != "\udc80"]), max_size=8).map("".join))
 def test_ruamel_reads_the_text_alike(text: str) -> None:
     """An independent YAML 1.2 reader gets any text back from a literal block or from quotes."""

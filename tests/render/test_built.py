@@ -66,7 +66,7 @@ def test_there_are_targets_to_look_at() -> None:
     assert len(SPECS) > 20
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data(), path=st.sampled_from(SPECS))
 def test_what_fits_is_what_the_validator_takes(data: st.DataObject, path: Path) -> None:
     """Whatever is put in place of some value: what is taken at once is taken by the validator, as the same."""

@@ -42,14 +42,14 @@ def test_a_text_stays_a_text(text: str) -> None:
 
 
 @given(fields)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_block_reads_back(given_fields: dict[str, object]) -> None:
     """Nested lists and mappings too."""
     assert both_readers(formats.yaml_block(given_fields)) == [given_fields] * 2
 
 
 @given(fields)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_list_entry_reads_back(given_fields: dict[str, object]) -> None:
     """Texts of several lines stand in blocks there, where that is safe."""
     text = "entries:\n" + formats.yaml_entry(given_fields, 2)
@@ -57,7 +57,7 @@ def test_a_list_entry_reads_back(given_fields: dict[str, object]) -> None:
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), texts, min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_toml_and_json_read_back(given_fields: dict[str, str]) -> None:
     """Texts with quotes, backslashes and control characters."""
     expected = {key: value.replace("\r\n", "\n") for key, value in given_fields.items()}

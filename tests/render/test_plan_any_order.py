@@ -49,7 +49,7 @@ def meddle(kind: str, path: Path, outside: Path, edited: dict[Path, str]) -> Non
 
 
 @given(stories)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_no_story_loses_an_edit_or_leaves_the_folder(story: list[tuple]) -> None:
     """Renderings and meddling in any order, on a real folder."""
     with tempfile.TemporaryDirectory() as name:

@@ -109,7 +109,7 @@ def test_an_edit_of_the_rendered_file_comes_back_in_the_words_of_the_profile() -
 
 
 @given(prose, st.sampled_from([target.name for target in targets()]))
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 def test_a_text_that_names_no_tool_keeps_its_bytes(role: str, name: str) -> None:
     """Whatever stands in it."""
     role = "You are an agent. " + role
