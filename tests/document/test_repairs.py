@@ -83,5 +83,5 @@ def test_a_frontmatter_that_nothing_else_mends_is_written_anew() -> None:
 @pytest.mark.parametrize("before", ["a", "é", "ࠀ", "\U0001f600"])
 def test_a_character_that_yaml_does_not_allow_has_its_place(before: str) -> None:
     """Counted in characters, whatever stands before it."""
-    found = [each for each in read(f"---\nname: a\n{before}\n{before}\x1f\n---\n").findings]
+    found = read(f"---\nname: a\n{before}\n{before}\x1f\n---\n").findings
     assert [(each.line, each.column) for each in found if each.code == "frontmatter-not-yaml"] == [(4, 2)]
