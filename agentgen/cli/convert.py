@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -53,10 +54,12 @@ def convert(
       agentgen convert reviewer.md --to TARGET > other.md
       agentgen convert reviewer.md --to TARGET --out other.md --ledger ledger.json
     """
+    from agentgen.render.naming import named_by_file
+
     _check_places(file, out, ledger)
     screen = open_screen(context, quiet)
     targets = open_targets(find_workspace(Path.cwd()), templates)
-    variant = _read(VariantFile(slug(file.stem), file, tool), targets)
+    variant = _read(VariantFile(slug(named_by_file(str(file.absolute()), targets)), file, tool), targets)
     rendering = _render(variant, to, targets)
     _show_ledger(rendering, variant, ledger, screen)
     if rendering.blocked:
@@ -94,7 +97,17 @@ def _render(variant: Variant, to: str, targets: Targets) -> Rendering:
     from agentgen.render.engine import render_profile
 
     (entry,) = variant_entries([variant], {})
-    return render_profile(merge([variant], single_recipe(variant, entry)).profile, to, targets)
+    rendering = render_profile(merge([variant], single_recipe(variant, entry)).profile, to, targets)
+    return rendering if "name" in variant.fields else _nameless(rendering)
+
+
+def _nameless(rendering: Rendering) -> Rendering:
+    """The rendering of a file that gives no name: where the target has no place for one, nothing is lost."""
+    entries = tuple(
+        replace(entry, expected=True) if (entry.part, entry.name) == ("field", "name") else entry
+        for entry in rendering.ledger.entries
+    )
+    return replace(rendering, ledger=replace(rendering.ledger, entries=entries))
 
 
 def _show_ledger(rendering: Rendering, variant: Variant, ledger: Path | None, screen: Screen) -> None:

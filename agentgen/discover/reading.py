@@ -19,6 +19,7 @@ from agentgen.discover.walk import Walked
 from agentgen.document.frontmatter import read_frontmatter
 from agentgen.document.lines import Lines
 from agentgen.errors import UserError
+from agentgen.render.naming import named_by_file
 from agentgen.render.recognise import recognise
 from agentgen.render.spec import Format, Target
 from agentgen.render.targets import Targets
@@ -44,8 +45,6 @@ class Reader:
             PurePath(target.path).parent.name for target in targets if PurePath(target.path).stem == "{name}"
         } - {""}
         self._names = {PurePath(path).name for target in targets for path in target.marks.paths}
-        globs = [glob.rpartition("*")[2] for target in targets for glob in target.marks.paths]
-        self._endings = sorted({ending for ending in globs if ending.startswith(".")}, key=lambda one: (-len(one), one))
         self._prompts = tuple({target.body.key.encode() for target in targets if target.body.key})
         self._descriptions, self._named = (_keys(targets, field) for field in ("description", "name"))
 
@@ -66,12 +65,6 @@ class Reader:
         """A path from the folder that paths are shown from, where it lies below it."""
         prefix = self._here + os.sep
         return place.removeprefix(prefix) if place.startswith(prefix) else place
-
-    def _stem(self, place: str) -> str:
-        """The file's name without the ending that a tool demands, such as `.agent.md`."""
-        path = PurePath(place)
-        ending = next((one for one in self._endings if path.name.endswith(one)), path.suffix)
-        return path.name.removesuffix(ending)
 
     def _agents(self, file: Walked, source: Source) -> Iterator[Agent | LeftOut]:
         by_path = next((name for path in (file.place, *file.links) if (name := self._by_path(path))), None)
@@ -140,7 +133,7 @@ class Reader:
         shared: bool = False,
     ) -> Agent:
         text = to_lf(body)
-        named = name or _text(values, target, "name") or self._stem(file.place)
+        named = name or _text(values, target, "name") or named_by_file(file.place, self._targets)
         description = _text(values, target, "description")
         name_key = (target.fields["name"].key if target else None) or "name"
         others = {str(key): value for key, value in values.items() if key != name_key}

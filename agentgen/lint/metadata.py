@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from agentgen.document.model import Dialect, Document, Field
 from agentgen.findings import Edit, Finding, Fix
 from agentgen.lint.model import Subject
+from agentgen.render.naming import named_by_file
 from agentgen.render.spec import Loader
 from agentgen.source import BOM
 
@@ -74,19 +74,10 @@ def _quote(document: Document, field: Field) -> Fix:
 
 
 def _name(subject: Subject) -> Iterator[Finding]:
-    name, stem = subject.name, stem_of(subject)
+    name, stem = subject.name, named_by_file(subject.source.path, subject.targets)
     if name and stem and not subject.variant and _plain(name) != _plain(stem):
         message = f"the name is {name!r}, the file's {stem!r}: tools differ in which of them counts"
         yield subject.found("name-not-file", subject.place("name"), message)
-
-
-def stem_of(subject: Subject) -> str:
-    """The agent's name by its file: the folder's where all files of the tool have one name; empty where unknown."""
-    path = PurePath(subject.source.path)
-    last = {PurePath(target.path).name for target in subject.judged}
-    if path.name in last:
-        return path.parent.name
-    return re.sub(r"\.(agent|chatmode|prompt)$", "", path.stem)
 
 
 def _plain(text: str) -> str:

@@ -41,9 +41,12 @@ class Found:
     folder: Folder
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Targets:
-    """All targets by name, in the order of their rank and name, with the vocabulary that they share."""
+    """All targets by name, in the order of their rank and name, with the vocabulary that they share.
+
+    What is made from all of them can be remembered for them: they are equal to nothing else.
+    """
 
     found: tuple[Found, ...]
     vocabulary: Vocabulary

@@ -42,6 +42,27 @@ def test_a_conversion_without_a_loss_ends_with_0(run: Run, folder: Path) -> None
     assert "You help where you can." in shown.out
 
 
+@pytest.mark.parametrize(
+    "path", ["helper.md", ".github/agents/helper.agent.md", "helper.chatmode.md", ".devin/agents/helper/AGENT.md"]
+)
+def test_a_file_without_a_name_is_called_as_its_tool_calls_it(run: Run, folder: Path, path: str) -> None:
+    """By its file, without the ending that the tool demands, or by its folder."""
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text(PLAIN.replace("name: helper\n", ""))
+    shown = run("convert", path, "--to", "universal", "--quiet")
+    assert (shown.code, shown.out.splitlines()[1]) == (0, "name: helper")
+
+
+def test_a_name_that_nobody_gave_cannot_be_lost(run: Run, folder: Path) -> None:
+    """A file of plain Markdown has none, and comes out as it is, with 0."""
+    plain = "# Our rules\n\n- Be kind\n"
+    (folder / "AGENTS.md").write_text(plain)
+    shown = run("convert", "AGENTS.md", "--to", "agents-md")
+    assert (shown.code, shown.out) == (0, plain)
+    (folder / "named.md").write_text(PLAIN)
+    assert run("convert", "named.md", "--to", "agents-md").code == 1
+
+
 def test_a_refused_widening_writes_nothing(run: Run, folder: Path) -> None:
     """Neither to standard output nor to a file."""
     write(folder, left=LEFT)
