@@ -22,6 +22,7 @@ from agentgen.render.guard import unapproved
 from agentgen.render.journal import settle
 from agentgen.render.model import Action, Plan, Rendering
 from agentgen.render.plan import plan_dist, plan_install
+from agentgen.render.strange_targets import strange_targets
 from agentgen.render.targets import Targets
 from agentgen.render.write import apply
 from agentgen.report.findings_text import findings_text
@@ -92,8 +93,9 @@ def render_job(job: Job, known: Targets, screen: Screen, record: Record | None =
     renderings = _render(loaded, known, screen)
     origins = {one.profile.name: one for one in loaded}
     plan = _plan(job, renderings)
+    strange = [found for one in loaded for found in strange_targets(one.profile, one.source, known)]
     undecided = {one.profile.name: one.undecided for one in loaded if one.undecided}
-    held = job.strict and (bool(undecided) or any(map(has_loss, renderings)))
+    held = job.strict and (bool(undecided) or bool(strange) or any(map(has_loss, renderings)))
     written = not (job.dry or held)
     if written:
         apply(plan)
@@ -102,14 +104,15 @@ def render_job(job: Job, known: Targets, screen: Screen, record: Record | None =
             from agentgen.report.json_text import json_text
             from agentgen.report.render_json import render_json
 
-            screen.result(json_text(render_json(renderings, plan, undecided, written=written)))
+            screen.result(json_text(render_json(renderings, plan, undecided, strange, written=written)))
         case RenderFormat.MARKDOWN:
             from agentgen.report.render_markdown import render_markdown
 
             refused = "".join(_refused(job, rendering, origins) for rendering in renderings)
-            screen.result(render_markdown(renderings, plan, undecided, refused, written=written))
+            screen.result(render_markdown(renderings, plan, undecided, strange, refused, written=written))
         case RenderFormat.TEXT:
             _show(job, renderings, origins, screen, plan, written=written)
+            screen.warn(findings_text(strange))
             screen.note(undecided_text(undecided) + ("--strict: nothing was written\n" if held and not job.dry else ""))
     if held or _needs_a_look(job, renderings, plan, origins):
         return exit_codes.DIFFERENT

@@ -101,6 +101,14 @@ TABLE: tuple[Code, ...] = (
         "approvals: [{target: x, field: color, kind: drop}]",
     ),
     Code(
+        "target-unknown",
+        Severity.WARNING,
+        "A profile speaks of a target that is not there",
+        "A section that is limited to it is in no file, and an approval for it approves nothing. The name is misspelt, "
+        "or the folder with the target's files is not on the path (`--templates`).",
+        "targets: [nosuch]",
+    ),
+    Code(
         "prose-names-tool",
         Severity.INFO,
         "The text names a tool that the target has under another name, or not at all",

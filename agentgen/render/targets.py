@@ -51,6 +51,8 @@ class Targets:
     found: tuple[Found, ...]
     vocabulary: Vocabulary
     _names: Mapping[str, Found] = field(default_factory=dict, repr=False)
+    _folders: Sequence[Folder] = ()
+    """Where there are more than were read; empty where all were."""
 
     def __iter__(self) -> Iterator[Target]:
         return (entry.target for entry in self.found)
@@ -67,6 +69,14 @@ class Targets:
         known = ", ".join(near) if near else ", ".join(target.name for target in self)
         raise UserError(Problem(f"no target {name!r}", hint=f"did you mean {known}?" if near else f"known: {known}"))
 
+    def knows(self, name: str) -> bool:
+        """Whether it is the name or alias of one of these targets."""
+        return name in self._names
+
+    def whole(self) -> Targets:
+        """All targets there are, where only some were read."""
+        return load_targets(self._folders) if self._folders else self
+
 
 def load_targets(folders: Sequence[Folder], only: Collection[str] = ()) -> Targets:
     """Every target below the folders; where two have one name, that of the earlier folder.
@@ -79,7 +89,8 @@ def load_targets(folders: Sequence[Folder], only: Collection[str] = ()) -> Targe
     problems: list[Problem] = []
     entries: dict[str, Found] = {}
     vocabulary = _vocabulary(folders)
-    for path in _chosen(folders, only) or _spec_files(folders):
+    chosen = _chosen(folders, only)
+    for path in chosen or _spec_files(folders):
         try:
             entries[path.parent.name] = Found(_load(path, vocabulary), path.parent)
         except UserError as error:
@@ -90,7 +101,7 @@ def load_targets(folders: Sequence[Folder], only: Collection[str] = ()) -> Targe
     named = _with_model_names(entries.values(), folders)
     ordered = tuple(sorted(named, key=lambda entry: (entry.target.rank, entry.target.name)))
     names = {name: entry for entry in ordered for name in (entry.target.name, *entry.target.aliases)}
-    return Targets(ordered, vocabulary, names)
+    return Targets(ordered, vocabulary, names, folders if chosen else ())
 
 
 def build_schema() -> str:

@@ -12,17 +12,23 @@ LEDGER_SCHEMA = "agentgen.ledger/1"
 
 
 def render_json(
-    renderings: Sequence[Rendering], plan: Plan, undecided: Mapping[str, Sequence[str]], *, written: bool
+    renderings: Sequence[Rendering],
+    plan: Plan,
+    undecided: Mapping[str, Sequence[str]],
+    findings: Sequence[Finding],
+    *,
+    written: bool,
 ) -> dict[str, object]:
     """Every rendering with its ledger, and every planned change; `written` tells whether it was carried out.
 
-    `undecided` names the open conflicts of each profile.
+    `undecided` names the open conflicts of each profile, `findings` are about the profiles themselves.
     """
     return {
         "schema": SCHEMA,
         "written": written,
         "root": plan.root,
         "open_conflicts": {name: list(subjects) for name, subjects in undecided.items()},
+        "findings": [finding_json(found) for found in findings],
         "renderings": [rendering_json(rendering) for rendering in renderings],
         "changes": [change_json(change) for change in plan.changes],
     }

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from agentgen.findings import Finding
 from agentgen.render.model import Action, Change, Entry, Outcome, Plan, Rendering
+from agentgen.report.findings_text import findings_text
 from agentgen.report.ledger_text import ledger_text
 from agentgen.report.markdown import block, code, folded, plain, row, within
 from agentgen.report.plan_text import change_diff
@@ -17,22 +19,37 @@ _LONG = 20_000  # characters of one file's difference
 
 
 def render_markdown(
-    renderings: Sequence[Rendering], plan: Plan, undecided: Mapping[str, Sequence[str]], refused: str, *, written: bool
+    renderings: Sequence[Rendering],
+    plan: Plan,
+    undecided: Mapping[str, Sequence[str]],
+    findings: Sequence[Finding],
+    refused: str,
+    *,
+    written: bool,
 ) -> str:
     """The renderings and the plan as one Markdown text of at most `markdown.LIMIT` characters.
 
-    `undecided` names the open conflicts of each profile, `refused` says which files are not written, and why.
+    `undecided` names the open conflicts of each profile, `findings` are about the profiles themselves, `refused` says
+    which files are not written, and why.
     """
-    return within(_parts(renderings, plan, undecided, refused, written=written), _MORE)
+    return within(_parts(renderings, plan, undecided, findings, refused, written=written), _MORE)
 
 
 def _parts(
-    renderings: Sequence[Rendering], plan: Plan, undecided: Mapping[str, Sequence[str]], refused: str, *, written: bool
+    renderings: Sequence[Rendering],
+    plan: Plan,
+    undecided: Mapping[str, Sequence[str]],
+    findings: Sequence[Finding],
+    refused: str,
+    *,
+    written: bool,
 ) -> Iterator[str]:
     yield f"### {_verdict(plan, written=written)}\n\n"
     yield from (_change(change) for change in plan.drift)
     if refused:
         yield f"\n**Not every tool can hold what the profiles say.**\n\n{block(refused)}"
+    if findings:
+        yield f"\n**Findings in the profiles**\n\n{block(findings_text(findings))}"
     if undecided:
         yield "\n**Nobody decided yet**\n\n"
         yield from (f"- {code(name)}: {', '.join(map(plain, subjects))}\n" for name, subjects in undecided.items())

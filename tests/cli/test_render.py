@@ -286,3 +286,41 @@ def test_the_mistakes_of_all_profiles_are_told_at_once(run: Run, workspace: Path
     assert shown.code == 2
     assert "one/profile.yaml" in shown.err
     assert "two/profile.yaml" in shown.err
+
+
+STRANGE = """approvals:
+- {target: universl, field: color, kind: drop}
+- {target: copilot, field: color, kind: drop}
+"""
+
+
+def test_a_target_that_nobody_knows_is_named_with_its_place(run: Run, merged: Path) -> None:
+    """In an approval and at a section, whichever targets are rendered; a name or alias of any target is no mistake."""
+    profile = merged / "profiles" / "reviewer" / "profile.yaml"
+    text = profile.read_text("utf-8")
+    at = text.index("    body:")
+    profile.write_text(f"{text[:at]}    targets: [{HOLDS[0]}, zoo-codes]\n{text[at:]}{STRANGE}", "utf-8")
+    lines = profile.read_text("utf-8").split("\n")
+    places = [next(n for n, line in enumerate(lines, start=1) if name in line) for name in ("zoo-codes", "universl")]
+    for arguments in (("--target", HOLDS[0]), ("--target", "all")):
+        shown = run("render", *arguments)
+        found = [line for line in shown.err.splitlines() if "[target-unknown]" in line]
+        assert [int(line.split(":")[1]) for line in found] == places
+        assert "zoo-code" in found[0]
+        assert "universal" in found[1]
+        listed = json.loads(run("render", "--check", *arguments, "--format", "json").out)["findings"]
+        assert [(each["code"], each["line"]) for each in listed] == [("target-unknown", place) for place in places]
+    assert run("render", "--target", HOLDS[0], "--strict").code == 1
+    assert "Findings in the profiles" in run("render", "--check", "--format", "markdown").out
+
+
+def test_under_strict_a_target_that_nobody_knows_is_an_error(run: Run, merged: Path) -> None:
+    """Also where nothing else is lost: what was meant for it is in no file."""
+    profile = merged / "profiles" / "reviewer" / "profile.yaml"
+    (profile.parent / "recipe.yaml").unlink()  # which leaves something open
+    text = profile.read_text("utf-8")
+    target = next(name for name in HOLDS if run("render", "--target", name, "--strict").code == 0)
+    at = text.index("    body:")
+    profile.write_text(f"{text[:at]}    targets: [{target}, nosuch]\n{text[at:]}", "utf-8")
+    assert run("render", "--target", target).code == 0
+    assert run("render", "--target", target, "--strict").code == 1

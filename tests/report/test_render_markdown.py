@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 
+from agentgen.codes import Severity
+from agentgen.findings import Finding
 from agentgen.render.model import Action, Change, Entry, Ledger, Outcome, Plan, Rendering
 from agentgen.report.markdown import LIMIT
 from agentgen.report.render_markdown import render_markdown
@@ -27,7 +29,7 @@ def test_a_clean_check_is_one_sentence_and_the_sums() -> None:
     """Nothing differs, nothing was lost: no ledger and no difference to read."""
     entries = [Entry("field", "name", Outcome.KEPT), Entry("section", "x", Outcome.DROPPED, expected=True)]
     same = change("tool/agents/agent.md", "a", "a", Action.UNCHANGED)
-    text = render_markdown([rendering(*entries)], plan(same), {}, "", written=False)
+    text = render_markdown([rendering(*entries)], plan(same), {}, [], "", written=False)
     assert text.splitlines() == [
         "### `dist` is what the profiles give (1 file)",
         "",
@@ -46,6 +48,7 @@ def test_what_differs_comes_first_then_the_ledger_and_the_difference() -> None:
         [rendering(*entries)],
         plan(change("tool/a.md", "one\n", "two\n"), refused),
         {"agent": ["p95"]},
+        [Finding("target-unknown", Severity.WARNING, "profile.yaml", 3, 1, "nobody knows it")],
         "left out: other\n",
         written=False,
     )
@@ -53,6 +56,7 @@ def test_what_differs_comes_first_then_the_ledger_and_the_difference() -> None:
         "### `dist`: 2 of 2 files not what the profiles give",
         "- update `tool/a.md`\n- refused `tool/b.md` (it was edited by hand)\n",
         "```\nleft out: other\n```",
+        "```\nprofile.yaml:3:1: warning: nobody knows it [target-unknown]\n```",
         "- `agent`: p95",
         "| `agent` | `tool` | 0 | 0 | 0 | 1 |",
         "Ledger of agent for tool</summary>",
@@ -68,11 +72,14 @@ def test_nothing_that_a_profile_says_becomes_markup() -> None:
     """To a CommonMark reader hostile text is the inside of code: no heading, link, image, comment or tag of its own."""
     entries = [Entry("field", HOSTILE, Outcome.DROPPED, HOSTILE, "", HOSTILE)]
     changes = plan(change(f"tool/{HOSTILE}", "a\n", HOSTILE), Change("x", Action.REFUSE, b"x", b"y", HOSTILE))
-    text = render_markdown([rendering(*entries, name=HOSTILE)], changes, {HOSTILE: [HOSTILE]}, HOSTILE, written=False)
+    found = [Finding("target-unknown", Severity.WARNING, HOSTILE, 1, 1, HOSTILE)]
+    text = render_markdown(
+        [rendering(*entries, name=HOSTILE)], changes, {HOSTILE: [HOSTILE]}, found, HOSTILE, written=False
+    )
     tokens = MarkdownIt().enable("table").parse(text)
     outside = [token for token in tokens if token.type != "fence"]
     inline = [inner for token in outside for inner in token.children or ()]
-    assert len([token for token in tokens if token.type == "fence"]) == 4
+    assert len([token for token in tokens if token.type == "fence"]) == 5
     assert [token.tag for token in outside if token.type == "heading_open"] == ["h3"]
     harmless = {"text", "code_inline", "strong_open", "strong_close", "softbreak", "html_inline"}
     assert {inner.type for inner in inline} <= harmless
@@ -87,11 +94,11 @@ def test_nothing_that_a_profile_says_becomes_markup() -> None:
 def test_it_is_never_longer_than_a_forge_takes() -> None:
     """One long difference is cut at a line, many are left out and counted."""
     long = change("a.md", None, "line\n" * 20_000, Action.CREATE)
-    text = render_markdown([], plan(long), {}, "", written=False)
+    text = render_markdown([], plan(long), {}, [], "", written=False)
     assert len(text) < 25_000
     assert "lines more\n```" in text
     many = render_markdown(
-        [], plan(*(change(f"{at}.md", None, "line\n" * 900) for at in range(99))), {}, "", written=True
+        [], plan(*(change(f"{at}.md", None, "line\n" * 900) for at in range(99))), {}, [], "", written=True
     )
     assert len(many) <= LIMIT
     assert "Left out for length: " in many
