@@ -15,15 +15,17 @@ _NAME = re.compile(r"""^name:[ \t]*["']?([^"'#\s]+)""", re.MULTILINE)
 """A name that can be that of a file needs no YAML reader, so that one profile is rendered without loading all."""
 
 
-def check_agent_names(workspace: Workspace, loaded: Mapping[str, Source]) -> None:
+def check_agent_names(workspace: Workspace, loaded: Mapping[str, Source], *, apart: bool = False) -> None:
     """Look for profiles that write one agent; `loaded` has the profile files that were read, by folder.
+
+    Only these count where they are written `apart`, to a place where the workspace's others are not.
 
     Raises:
         UserError: two profiles have the same name for the agent: each would overwrite the file of the other.
     """
     first: dict[str, tuple[str, str]] = {}
     problems = []
-    for folder in map(workspace.profile, workspace.profile_names()):
+    for folder in map(workspace.profile, loaded if apart else workspace.profile_names()):
         for source, name in _named(folder, loaded):
             key = unicodedata.normalize("NFC", name[1]).casefold()
             other, path = first.setdefault(key, (folder.name, source.path))

@@ -17,6 +17,7 @@ from agentgen.cli.settings import ALL, Settings
 from agentgen.errors import Problem, UserError
 from agentgen.profile.model import Profile
 from agentgen.profile.store import load_profile, load_recipe
+from agentgen.render.clashes import displaced
 from agentgen.render.engine import render_all
 from agentgen.render.guard import unapproved
 from agentgen.render.journal import settle
@@ -88,10 +89,10 @@ def render_job(job: Job, known: Targets, screen: Screen, record: Record | None =
         UserError: a profile is missing or wrong, a target unknown, a file cannot be written.
     """
     loaded = _load_all(job, screen)
-    files = (one.source for one in loaded)
-    check_agent_names(job.workspace, dict(zip((folder.name for folder in job.folders), files, strict=True)))
-    renderings = _render(loaded, known, screen)
+    files = dict(zip((folder.name for folder in job.folders), (one.source for one in loaded), strict=True))
+    check_agent_names(job.workspace, files, apart=job.out is not None or job.install is not None)
     origins = {one.profile.name: one for one in loaded}
+    renderings = _placed(job, _render(loaded, known, screen), origins, screen)
     plan = _plan(job, renderings)
     strange = [found for one in loaded for found in strange_targets(one.profile, one.source, known)]
     undecided = {one.profile.name: one.undecided for one in loaded if one.undecided}
@@ -133,6 +134,18 @@ def _render(loaded: Sequence[Loaded], known: Targets, screen: Screen) -> list[Re
         of_profile = [render_all([profile], names, known) for profile in steps]
         renderings += (rendering for of_target in zip(*of_profile, strict=True) for rendering in of_target)
     return renderings
+
+
+def _placed(job: Job, renderings: list[Rendering], origins: Origins, screen: Screen) -> list[Rendering]:
+    """The renderings without those whose place in a project's own folder another one has, which are named."""
+    if job.install is None:
+        return renderings
+    written = [rendering for rendering in renderings if not rendering.blocked]
+    left = displaced(written, lambda each: _by_name(each, origins[each.profile]))
+    for each, other in left:
+        screen.note(f"left out: {each.target}; {other.target} has its place, {each.path} (`--target` can name it)\n")
+    gone = {id(each) for each, _ in left}
+    return [rendering for rendering in renderings if id(rendering) not in gone]
 
 
 def _load_all(job: Job, screen: Screen) -> list[Loaded]:
@@ -196,9 +209,13 @@ def _needs_a_look(job: Job, renderings: Sequence[Rendering], plan: Plan, origins
 
 
 def _left_out(job: Job, rendering: Rendering, origin: Loaded) -> bool:
-    """Whether a target that cannot hold the profile was only meant by `all`: nobody asked for it by name."""
-    by_name = ALL not in origin.targets or rendering.target in origin.targets
-    return rendering.blocked and not by_name and not job.strict
+    """Whether a target that cannot hold the profile was only meant by `all`."""
+    return rendering.blocked and not _by_name(rendering, origin) and not job.strict
+
+
+def _by_name(rendering: Rendering, origin: Loaded) -> bool:
+    """Whether somebody asked for the target by its name, and not only for `all`."""
+    return ALL not in origin.targets or rendering.target in origin.targets
 
 
 def _show(

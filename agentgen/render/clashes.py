@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from agentgen.errors import Problem, UserError
 
@@ -25,6 +25,9 @@ class Written(Protocol):
     def shared(self) -> object: ...
 
 
+T = TypeVar("T", bound=Written)
+
+
 def folded(path: str) -> str:
     """A path as file systems see it that fold case or compose letters: equal for paths that are one file there."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
@@ -35,6 +38,18 @@ def check_clashes(files: Sequence[Written]) -> None:
     problems = list(_clashes(files))
     if problems:
         raise UserError(problems)
+
+
+def displaced(files: Sequence[T], asked: Callable[[T], bool]) -> list[tuple[T, T]]:
+    """The files that nobody asked for and whose place another one has, each with that other.
+
+    Of the files for one place the first has it; of those that somebody asked for, if there are any.
+    """
+    places: dict[str, T] = {}
+    for file in sorted(files, key=lambda file: not asked(file)):
+        places.setdefault(folded(file.path), file)
+    holders = [(file, places[folded(file.path)]) for file in files if not asked(file)]
+    return [(file, holder) for file, holder in holders if file is not holder and not _go_together(file, holder)]
 
 
 def _clashes(files: Sequence[Written]) -> Iterator[Problem]:

@@ -324,3 +324,26 @@ def test_under_strict_a_target_that_nobody_knows_is_an_error(run: Run, merged: P
     profile.write_text(f"{text[:at]}    targets: [{target}, nosuch]\n{text[at:]}", "utf-8")
     assert run("render", "--target", target).code == 0
     assert run("render", "--target", target, "--strict").code == 1
+
+
+def test_all_tools_can_be_installed_though_some_share_a_place(run: Run, merged: Path, tmp_path: Path) -> None:
+    """The first of them has it, another is named; who is asked for by name has its place."""
+    project = tmp_path / "project"
+    places: dict[str, list[str]] = {}
+    for target in known():
+        places.setdefault(target.path, []).append(target.name)
+    (sharing,) = (names for names in places.values() if len(names) > 1)
+    shown = run("render", "--install", project, "--target", "all")
+    assert shown.code == 0
+    assert f"left out: {sharing[-1]}; {sharing[0]} has its place, " in shown.err
+    path = project / known()[sharing[0]].path.format(name="reviewer")
+    assert path.read_bytes() == (rendered_file(run, merged, sharing[0])).read_bytes()
+    named = run("render", "--install", project, "--target", "all", "--target", sharing[-1])
+    assert f"left out: {sharing[0]}; {sharing[-1]} has its place" in named.err
+    assert path.read_bytes() == (rendered_file(run, merged, sharing[-1])).read_bytes()
+
+
+def rendered_file(run: Run, merged: Path, target: str) -> Path:
+    """The file for one target in dist/."""
+    assert run("render", "--target", target).code == 0
+    return merged / "dist" / target / known()[target].path.format(name="reviewer")

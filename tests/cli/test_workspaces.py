@@ -130,6 +130,15 @@ def test_two_profiles_of_one_agent_are_refused_before_anything_is_written(
     assert not (twins / "dist").exists()
 
 
+@pytest.mark.parametrize("place", ["--out", "--install"])
+def test_one_of_them_can_be_written_to_a_place_of_its_own(run: Run, twins: Path, tmp_path: Path, place: str) -> None:
+    """Where the other is not written; both together are refused there as well."""
+    assert run("render", "second", place, tmp_path / "away").code == 0
+    assert len(list((tmp_path / "away").rglob("reviewer.*"))) == 1
+    assert run("render", place, tmp_path / "both").code == 2
+    assert not (tmp_path / "both").exists()
+
+
 @pytest.mark.parametrize("spelled", ['"reviewer"', "'reviewer'  # the same", "reviewer"])
 def test_the_name_is_found_however_it_is_written(run: Run, twins: Path, spelled: str) -> None:
     """In a profile that is not rendered as well: it is not loaded for this."""

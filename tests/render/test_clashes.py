@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from agentgen.errors import UserError
-from agentgen.render.clashes import check_clashes, folded
+from agentgen.render.clashes import check_clashes, displaced, folded
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,13 @@ def test_every_clash_is_told_at_once() -> None:
     with pytest.raises(UserError) as raised:
         check_clashes(files)
     assert len(raised.value.problems) == 2
+
+
+def test_of_files_for_one_place_the_first_has_it_unless_another_was_asked_for() -> None:
+    """What goes is told with the file that stays; what goes together with it stays, too."""
+    first, second, same = File("x.md", "1"), File("X.md", "2", target="b"), File("x.md", "1", target="c")
+    other = File("y.md")
+    files = [first, second, other, same]
+    assert displaced(files, lambda _: False) == [(second, first)]
+    assert displaced(files, lambda file: file is second) == [(first, second), (same, second)]
+    assert displaced(files, lambda file: file in (first, second)) == []
