@@ -7,11 +7,10 @@ fault of ours: the command line turns it into exit code 3 with a log file. Only 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in the input: where it is, what is wrong, and what to do next.
 
     `line` and `column` are 1-based; `None` where the problem belongs to the whole file. `path` is empty where the

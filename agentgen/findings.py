@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.codes import CODES, Severity
 from agentgen.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the text between two offsets of the file."""
 
     start: int
@@ -23,16 +22,14 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """What to do, in words, and the splices that do it (none where a person must decide)."""
 
     message: str
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One observation about a file. `line` and `column` are 1-based; `end_line` is the last line it speaks of."""
 
     code: str

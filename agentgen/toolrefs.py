@@ -7,16 +7,15 @@ whose entries are again such strings. All of these are read alike here. What a n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 MCP_PREFIX = "mcp__"
 _SEPARATORS = frozenset(", \t\r\n")
 _DASH = "-"  # of a YAML list that stands in a block of text
 
 
-@dataclass(frozen=True, slots=True)
-class ToolRef:
+class ToolRef(NamedTuple):
     """One entry of a tool list. `pattern` is what stands in parentheses; None where it limits nothing (`Read(*)`)."""
 
     name: str

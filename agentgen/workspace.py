@@ -10,9 +10,9 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from agentgen.errors import Problem, UserError
 
@@ -21,8 +21,7 @@ _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # device names on Win
 _PACKAGE = Path(__file__).resolve().parent
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileFolder:
+class ProfileFolder(NamedTuple):
     """`profiles/<name>/`: the variants, the recipe, the profile and its lock. Nothing of it need exist yet."""
 
     root: Path
@@ -54,16 +53,14 @@ class ProfileFolder:
         return sorted(path for path in self.variants.iterdir() if path.is_file() and not path.name.startswith("."))
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFolder:
+class TemplateFolder(NamedTuple):
     """A folder of targets, and where it comes from: `option`, `workspace` or `package`."""
 
     origin: str
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A folder with `profiles/`, optional `templates/`, and `dist/`."""
 
     root: Path

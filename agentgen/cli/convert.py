@@ -104,10 +104,10 @@ def _render(variant: Variant, to: str, targets: Targets) -> Rendering:
 def _nameless(rendering: Rendering) -> Rendering:
     """The rendering of a file that gives no name: where the target has no place for one, nothing is lost."""
     entries = tuple(
-        replace(entry, expected=True) if (entry.part, entry.name) == ("field", "name") else entry
+        entry._replace(expected=True) if (entry.part, entry.name) == ("field", "name") else entry
         for entry in rendering.ledger.entries
     )
-    return replace(rendering, ledger=replace(rendering.ledger, entries=entries))
+    return replace(rendering, ledger=rendering.ledger._replace(entries=entries))
 
 
 def _show_ledger(rendering: Rendering, variant: Variant, ledger: Path | None, screen: Screen) -> None:

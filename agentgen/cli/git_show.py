@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from agentgen.cli.git_run import git
@@ -30,4 +29,4 @@ def _is_revision(name: str) -> bool:
 def _shown(file: VariantFile) -> VariantFile:
     name = str(file.path)
     content = git("cat-file", "blob", name)
-    return replace(file, path=Path(name.partition(":")[2]), source=Source(name, content))
+    return file._replace(path=Path(name.partition(":")[2]), source=Source(name, content))

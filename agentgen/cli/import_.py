@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,7 +60,7 @@ def import_(
     screen = open_screen(context, quiet)
     workspace = find_workspace(Path.cwd()) or Workspace(Path.cwd())
     folder = workspace.new_profile(profile)
-    incoming = [replace(file, tool=tool) for file in _named(files, name)]
+    incoming = [file._replace(tool=tool) for file in _named(files, name)]
     targets = open_targets(workspace, templates)
     variants = prepare(folder, incoming, targets, overwrite=overwrite, allow_hidden=allow_hidden)
     take_in([(folder, variants)], targets, screen)

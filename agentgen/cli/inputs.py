@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from agentgen.errors import Problem, UserError
 from agentgen.source import Source, read_source
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from agentgen.render.targets import Targets
 
 
-@dataclass(frozen=True, slots=True)
-class VariantFile:
+class VariantFile(NamedTuple):
     """An agent file under the id that it goes by; `tool` is the target it is for, where somebody said so.
 
     `source` is its content where that does not stand at the path: another revision of it.

@@ -15,10 +15,9 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from agentgen import __version__
 from agentgen.cli.screen import Screen
@@ -36,16 +35,14 @@ _JOURNALS = (".agentgen-journal", ".agentgen-journal.new")
 _LONGEST = 4 * 1024 * 1024  # characters of words that are worth keeping
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """The digest of each file that a render left, and what it showed as stream and text."""
 
     outputs: Mapping[str, str]
     words: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """The record of one way to render a workspace: where it stands, what the render reads, where it writes."""
 
     path: Path
@@ -148,13 +145,12 @@ def _digest(root: Path, path: str) -> str:
 
 
 def _as_unchanged(plan: Plan, heard: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    from dataclasses import replace
 
     from agentgen.render.model import Action
     from agentgen.report.plan_text import plan_text
 
-    stays = tuple(replace(each, action=Action.UNCHANGED) for each in plan.changes if each.after is not None)
-    done, nothing_to_do = plan_text(plan), plan_text(replace(plan, changes=stays))
+    stays = tuple(each._replace(action=Action.UNCHANGED) for each in plan.changes if each.after is not None)
+    done, nothing_to_do = plan_text(plan), plan_text(plan._replace(changes=stays))
     return [(stream, nothing_to_do if text == done else text) for stream, text in heard]
 
 

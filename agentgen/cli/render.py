@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -82,7 +81,7 @@ def render(
         needed = one.settings.targets_needed((folder.name for folder in one.folders), target or ())
         known = open_targets(one.workspace, templates, needed)
         one.settings.check_targets(known)
-        heard = replace(screen, heard=[])
+        heard = screen._replace(heard=[])
         return render_job(Job(one.workspace, one.folders, one.settings, *options), known, heard, record)
 
     if watch:

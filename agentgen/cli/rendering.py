@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from agentgen.cli import exit_codes
 from agentgen.cli.agent_names import check_agent_names
@@ -35,8 +35,7 @@ from agentgen.workspace import ProfileFolder, Workspace
 _MAY_BE_OPEN = re.compile(r"""^(?!\s*#).*\b(?:open|conflicts)["']?[ \t]*:""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What to render and where to.
 
     `targets` are names or `all`; where there are none, the settings tell. `check` and `diff` write nothing.
@@ -66,8 +65,7 @@ class Job:
         return tuple(self.targets) or self.settings.targets_of(folder.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A profile with its file and what it is rendered for, the file in which approvals are to be written, and what
     nobody decided yet."""
 
@@ -255,7 +253,7 @@ def _show_rendering(job: Job, rendering: Rendering, plan: Plan, origins: Origins
         screen.say(ledger_text(rendering))
     screen.warn(_refused(job, rendering, origins))
     if not job.dry:
-        screen.warn(findings_text([replace(found, path=_where(job, plan, rendering)) for found in rendering.findings]))
+        screen.warn(findings_text([found._replace(path=_where(job, plan, rendering)) for found in rendering.findings]))
 
 
 def _where(job: Job, plan: Plan, rendering: Rendering) -> str:

@@ -6,8 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TextIO, TypeVar
+from typing import NamedTuple, TextIO, TypeVar
 
 import typer
 
@@ -22,8 +21,7 @@ _OUT, _ERR = "out", "err"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """The two standard streams. `quiet` keeps results and errors, and leaves out what only accompanies them.
 
     `heard` takes down what is written, as stream (`out` or `err`) and text, where somebody wants to know.

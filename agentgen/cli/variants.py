@@ -76,7 +76,7 @@ def _told_apart(found: Sequence[tuple[VariantFile, VariantFile]]) -> list[Varian
         numbers = (f"{ids[at]}-{number}" for number in count(2))
         ids[at] = next(name for name in chain([ids[at]], numbers) if name not in taken)
         taken.add(ids[at])
-    return [replace(one, id=name) for (_, one), name in zip(found, ids, strict=True)]
+    return [one._replace(id=name) for (_, one), name in zip(found, ids, strict=True)]
 
 
 def _too_much(document: Document) -> Problem | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from agentgen.cli import exit_codes
 from agentgen.cli.inputs import profiles_of, shown
@@ -14,8 +14,7 @@ from agentgen.errors import Problem, UserError
 from agentgen.workspace import ProfileFolder, Workspace, find_workspace, real, require_workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """A workspace, the profiles of it that are meant, and the settings that hold there."""
 
     workspace: Workspace
@@ -93,7 +92,7 @@ def watch_each(
         if saved.profiles is None:
             return in_each(chosen, screen, step)
         meant = [
-            replace(one, folders=[folder for folder in one.folders if folder.name in saved.profiles]) for one in chosen
+            one._replace(folders=[folder for folder in one.folders if folder.name in saved.profiles]) for one in chosen
         ]
         return in_each([one for one in meant if one.folders], screen, step)
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from agentgen.content.decode import bytes_of, tags_of
 from agentgen.content.emoji import joins_pictographs, selects_presentation
@@ -65,8 +65,7 @@ class Kind(StrEnum):
     BYTE = "byte"  # no UTF-8
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A character that nobody sees, or a run of them that is one code: offsets, why, and what to show for it."""
 
     start: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, islice
 
 from agentgen.codes import Severity
@@ -60,8 +59,8 @@ def _finding(source: Source, code: str, line: int, found: Sequence[Mark]) -> Fin
     text = source.text
     characters = "".join(text[mark.start : mark.end] for mark in found)
     made = finding(source, code, found[0].start, _message(source, code, line, found, characters))
-    made = replace(made, fix=_fix(source, code, line, found, characters))
-    return replace(made, severity=Severity.WARNING) if _is_mild(source, code, line, characters) else made
+    made = made._replace(fix=_fix(source, code, line, found, characters))
+    return made._replace(severity=Severity.WARNING) if _is_mild(source, code, line, characters) else made
 
 
 def _is_mild(source: Source, code: str, line: int, characters: str) -> bool:

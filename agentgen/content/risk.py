@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(NamedTuple):
     """A code, the offsets it speaks of, what is said about it, and what is the same wherever it stands.
 
     `key` holds no secret: two risks with one code and key are the same line in two texts.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from agentgen.document.frontmatter_meant import as_meant, lost_its_text
@@ -142,7 +141,7 @@ def _checked(
     whole = Fix("write the keys anew, one line each", (rewritten(lines, place, entries),))
     message = f"strict YAML does not accept this: {error.message}"
     found = found or [finding(lines.source, "frontmatter-not-yaml", start, message)]
-    return [replace(each, fix=whole) for each in found]
+    return [each._replace(fix=whole) for each in found]
 
 
 def _inner(lines: Lines, place: Place) -> str:

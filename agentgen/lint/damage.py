@@ -6,7 +6,6 @@ description: Use when: x      an error where a tool refuses the file, a warning 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from agentgen.codes import Severity
 from agentgen.document.model import Document
@@ -40,7 +39,7 @@ def weighed(
         if found.code in _REPAIRED and raw:
             continue
         mild = arrives or template if found.code in _REPAIRED else found.code.startswith("frontmatter-") and not meant
-        yield replace(found, severity=Severity.WARNING) if mild and found.severity is Severity.ERROR else found
+        yield found._replace(severity=Severity.WARNING) if mild and found.severity is Severity.ERROR else found
 
 
 def weighed_for(document: Document, target: Target | None, vocabulary: Vocabulary) -> tuple[Finding, ...]:

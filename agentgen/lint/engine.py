@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePath
 
@@ -72,7 +71,7 @@ def lint(
 
 def _of(subject: Subject, found: Finding, several: bool) -> Finding:
     """A finding that says which agent of its file it is about, where there are several."""
-    return replace(found, message=f"{subject.called}: {found.message}") if several else found
+    return found._replace(message=f"{subject.called}: {found.message}") if several else found
 
 
 def _worst(loaded: Sequence[Loaded]) -> Loaded:

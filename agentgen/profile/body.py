@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from agentgen.profile.model import Profile, ProfileSection
 from agentgen.source import split_lines
@@ -40,8 +41,7 @@ class Part(StrEnum):
     GAP = "gap"  # line ends and blank lines around the other two
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the body's text; `owner` is a section id, or `role`."""
 
     owner: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
@@ -56,7 +55,7 @@ def load_lock(source: Source) -> Lock:
     try:
         return canonical_lock.lock_from_mapping(validate.read_lock(source))
     except UserError as error:
-        raise UserError(replace(problem, hint=_LOCK_HINT) for problem in error.problems) from None
+        raise UserError(problem._replace(hint=_LOCK_HINT) for problem in error.problems) from None
 
 
 def dump_profile(profile: Profile, previous_text: str | None = None) -> str:

@@ -96,7 +96,7 @@ def _check_whole(text: str, path: str, absorbed: Absorbed, name: str, targets: T
 
 def _moved(absorbed: Absorbed, lines: int) -> Absorbed:
     """The same with the lines of the whole file."""
-    moved = (replace(each, line=each.line + lines) if each.line else each for each in absorbed.refusals)
+    moved = (each._replace(line=each.line + lines) if each.line else each for each in absorbed.refusals)
     return replace(absorbed, refusals=tuple(moved))
 
 

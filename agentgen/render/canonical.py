@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from agentgen.profile.model import CANONICAL_FIELDS
 from agentgen.render.permissions import asks, permission_map, read_permissions
@@ -28,8 +29,7 @@ _EVERY_TOOL = "*"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something odd about one key: a finding's code and words, without a place."""
 
     code: str

@@ -99,7 +99,7 @@ def _way_out(widening: Widening, profile: Profile, target: Target, vocabulary: V
         return tuple(word for each in found if each.field == "tools" for word in each.gained)
 
     leave_out, left = narrower(profile, target, vocabulary, gained)
-    return replace(widening, leave_out=leave_out, left=left)
+    return widening._replace(leave_out=leave_out, left=left)
 
 
 def for_target(profile: Profile, target: Target) -> Profile:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from agentgen.codes import CODES
 from agentgen.findings import Finding
@@ -61,8 +60,8 @@ def approve(entry: Entry, profile: Profile, target: Target, *, came_so: bool) ->
         return entry
     field, words = _approvable(entry)
     if came_so and field in TOOL_FIELDS:
-        return replace(entry, expected=True)
-    return replace(entry, approved=_is_approved(profile, target, field, "drop", words))
+        return entry._replace(expected=True)
+    return entry._replace(approved=_is_approved(profile, target, field, "drop", words))
 
 
 def _approvable(entry: Entry) -> tuple[str, tuple[str, ...]]:

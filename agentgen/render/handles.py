@@ -12,8 +12,8 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from agentgen.errors import Problem, UserError
 
@@ -34,8 +34,7 @@ class ObstacleError(Exception):
     """Something stands on the way to a file that is not ours to follow or to replace: says what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """An open folder below which files are reached. `handle` is None where the system has no such thing."""
 
     path: Path
@@ -82,8 +81,7 @@ class Root:
         return place
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """An open folder; all names are names right in it."""
 
     path: Path

@@ -15,8 +15,8 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from agentgen.errors import Problem, UserError
 from agentgen.render.handles import Folder, ObstacleError, Root, open_root
@@ -29,8 +29,7 @@ _NEW = re.compile(r"\.agentgen-[0-9a-f]{16}\.tmp")
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One file: what was there (its digest, None for nothing), what comes, and the name under which that waits."""
 
     path: str
@@ -50,7 +49,7 @@ def new_name() -> str:
 
 def note(root: Root, steps: Sequence[Step], *, ready: bool) -> None:
     """Write the journal, whole or not at all."""
-    files = [asdict(step) for step in steps]
+    files = [step._asdict() for step in steps]
     raw = json.dumps({"agentgen": _VERSION, "ready": ready, "files": files}, indent=1).encode()
     with root.folder(JOURNAL) as folder:
         folder.remove(_NEXT)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from agentgen.errors import Problem, UserError
 from agentgen.workspace import is_reserved
@@ -19,8 +19,7 @@ _KEYS = ("digest", "profile", "target")
 _PLACE_KEYS = ("list", "key")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One file, or our part of one (`path#name`), as it was written: the digest of its bytes.
 
     `list` and `key` say where a part stands that is an entry of a list.
@@ -65,7 +64,7 @@ def _written(entry: Mapping[str, object]) -> Written:
 
 def manifest_bytes(files: Manifest) -> bytes:
     """The file, sorted by path."""
-    entries = {path: {key: value for key, value in asdict(files[path]).items() if value} for path in sorted(files)}
+    entries = {path: {key: value for key, value in files[path]._asdict().items() if value} for path in sorted(files)}
     return (json.dumps({"agentgen": _VERSION, "files": entries}, indent=2) + "\n").encode()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from agentgen.profile.model import CANONICAL_FIELDS, Profile
 from agentgen.render.capability import allowed, covers
@@ -33,8 +34,7 @@ class Mapped:
     entries: list[Entry] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value for the target (None: nothing is written), and what happened to it."""
 
     outcome: Outcome

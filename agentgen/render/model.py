@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from agentgen.codes import Severity
 from agentgen.findings import Finding
@@ -21,8 +22,7 @@ class Outcome(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the ledger.
 
     `part` is `field`, `tool`, `denied-tool`, `extension`, `section` or `link`; `name` the canonical name (field), the
@@ -43,8 +43,7 @@ class Entry:
     expected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Widening:
+class Widening(NamedTuple):
     """The target cannot hold a restriction: what the agent would be able to do beyond the profile.
 
     `leave_out` names the tools without which less would be gained, `left` what would be gained then (nothing, at best).
@@ -59,8 +58,7 @@ class Widening:
     left: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """Every field, tool and section of the profile, exactly once."""
 
     profile: str
@@ -72,8 +70,7 @@ class Ledger:
         return sum(entry.outcome is outcome for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class SharedPart:
+class SharedPart(NamedTuple):
     """Where a part of a file stands that others write to as well: as an entry of the list `list`, told apart by `key`;
     between two marks where `list` is None. `name` is the profile's."""
 
@@ -114,8 +111,7 @@ class Action(StrEnum):
     REFUSE = "refuse"  # edited by hand, behind a link, or outside the root
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One planned change below the root: `before` is None where there is no file, `after` None for a removal."""
 
     path: str
@@ -125,8 +121,7 @@ class Change:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """All that a render would do to one root folder.
 
     `manifest` is the change to the list of written files, which is no drift of its own.

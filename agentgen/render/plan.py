@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from agentgen.errors import Problem, UserError
 from agentgen.render.clashes import check_clashes
@@ -27,8 +28,7 @@ _EDITED_LEFT = "it is no longer rendered, but was edited by hand: remove it your
 _PART = "#"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """A file, or a part of one, that should stand below the root: where, with which text, and for whom."""
 
     path: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import yaml
 
@@ -31,8 +31,7 @@ _PASSED_ON = ("fence-closes-early", "fence-unclosed")
 """What a Markdown parser reads otherwise than it was written: the author's text stays, and the finding has the fix."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(NamedTuple):
     """What a file should hold: the target's keys with their values (the body's among them), and the body."""
 
     path: str
@@ -56,7 +55,7 @@ def check(text: str, meant: Meant, profile: Profile, target: Target, vocabulary:
         found.append(_finding("output-not-read-back", meant.path, " ".join(str(error).split())))
     if target.format in (Format.MARKDOWN, Format.PLAIN):
         found.extend(each for each in document.findings if each.code in _PASSED_ON)
-    found.extend(replace(each, severity=Severity.WARNING) for each in document.findings if each.code in HIDDEN)
+    found.extend(each._replace(severity=Severity.WARNING) for each in document.findings if each.code in HIDDEN)
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path as Folder
+from typing import NamedTuple
 
 from agentgen.errors import Problem, UserError
 from agentgen.profile.model import CANONICAL_FIELDS
@@ -33,8 +34,7 @@ _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _CONFIDENCES = ("A", "B", "C")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A target and the folder that it was read from."""
 
     target: Target
@@ -244,7 +244,7 @@ def _with_model_names(entries: Iterable[Found], folders: Sequence[Folder]) -> It
         own = overrides.get(entry.target.name, {})
         models = entry.target.models
         target = replace(entry.target, models=replace(models, names={**models.names, **own})) if own else entry.target
-        yield replace(entry, target=target)
+        yield entry._replace(target=target)
 
 
 def _vocabulary(folders: Sequence[Folder]) -> Vocabulary:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from agentgen.profile.model import Profile
 from agentgen.render.capability import without
@@ -36,8 +37,7 @@ class ToolValues:
 _TAKEN_OUT = OwnTool((), Outcome.MAPPED, "the profile denies it, and there is no deny list: it is left out of the list")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """One canonical tool and what became of it."""
 
     ref: ToolRef

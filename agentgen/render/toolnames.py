@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from agentgen.render.model import Outcome
 from agentgen.render.spec import Mcp, Patterns, Target, ToolSpec
@@ -25,8 +25,7 @@ ALL_SERVERS = "mcp"
 """The canonical name for the tools of every MCP server."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnTool:
+class OwnTool(NamedTuple):
     """What a canonical tool becomes: own names (none where dropped), with the pattern they keep, and why."""
 
     names: tuple[str, ...]
@@ -39,8 +38,7 @@ class OwnTool:
         return tuple(ToolRef(name, self.pattern) for name in self.names)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTool:
+class ReadTool(NamedTuple):
     """What an own name means: canonical tools, and what is odd about it (a finding's code and words)."""
 
     refs: tuple[ToolRef, ...]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from agentgen.errors import Problem, UserError
@@ -128,7 +127,7 @@ def _place(root: Root, step: Step) -> None:
 def _take_back(root: Root, steps: Sequence[Step], done: Sequence[Change]) -> None:
     """What was there before takes its place again, and nothing of ours lies about."""
     for change in done:
-        old = replace(change, before=change.after, after=change.before)
+        old = change._replace(before=change.after, after=change.before)
         with contextlib.suppress(OSError, ObstacleError, UserError):
             step = _step(old)
             _prepare(root, step, old.after)

@@ -8,14 +8,13 @@ as far as it tells whose it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.content.characters import marks
 from agentgen.content.secrets import masked, secret_risks
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text: as it stands, or (`hidden`) the label of characters that cannot be seen."""
 
     text: str

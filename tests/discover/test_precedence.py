@@ -18,7 +18,7 @@ def made_up(targets: Targets, facts: Search) -> Targets:
     """One tool that keeps agents in `.tool/agents/`, with these facts."""
     entry = targets.found[0]
     target = replace(entry.target, marks=Marks(paths=(".tool/agents/*.md", "**/.tool/agents/*.md")), search=facts)
-    found = replace(entry, target=target)
+    found = entry._replace(target=target)
     return Targets((found,), targets.vocabulary, {target.name: found})
 
 

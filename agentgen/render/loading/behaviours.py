@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.render.loading.lines import raw_lines, simple_lines, typed_lines
 from agentgen.render.loading.model import Loaded, Status, failed
@@ -25,8 +25,7 @@ _ANY_PLACE = re.compile(r"^---\s*\n([\s\S]*?)\n---\s*\n?", re.MULTILINE)
 _TO_THE_END = re.compile(r"---(?!-)([\s\S]*?)(?:\n---|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A file cut in two: the text between the dashes, the line of the file on which it begins (1-based), the rest."""
 
     text: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -23,8 +23,7 @@ READ = (Status.OK, Status.OK_AFTER_RETRY)
 """The frontmatter arrives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What the tool sees: `frontmatter` as its parser gives it, `body` without blanks at its edges; both None where the
     frontmatter does not arrive.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from agentgen.render.loading.model import READ, Loaded, Status
@@ -30,7 +29,7 @@ def apply_rules(loaded: Loaded, target: Target, vocabulary: Vocabulary) -> Loade
     if target.reading.tidies:
         values = _tidied(values, target)
     refused = _refused_body(loaded.body or "", target)
-    return replace(loaded, frontmatter=values, reason=refused or loaded.reason, loads=not refused)
+    return loaded._replace(frontmatter=values, reason=refused or loaded.reason, loads=not refused)
 
 
 def _with_breaks(values: Mapping[str, object], target: Target) -> dict[str, object]:

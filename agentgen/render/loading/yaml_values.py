@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -30,8 +29,7 @@ _TABS = re.compile(r"^\t+", re.MULTILINE)
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt ].*[0-9Z])?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """What YAML libraries do differently: whether a key may come twice (the last one counts), whether an unquoted date
     is a date, whether tabs at the left edge count as nothing instead of being an error, whether unknown tags are passed
     over, whether further lines of a quoted text must be indented."""
