@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.cli.screen import Screen
 from agentgen.compare.model import Comparison, Topic
@@ -13,8 +13,7 @@ from agentgen.report.json_text import json_text
 from agentgen.report.summary import summarize
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """How much of a comparison the text shows."""
 
     topic: str | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,8 +108,7 @@ def _restricted(found: Discovery, only: Sequence[str]) -> Discovery:
         known = f"there are: {', '.join(group.id for group in groups[:12])}" if groups else "there are no groups"
         raise UserError(Problem(f"there is no group {name}", hint=known) for name in unknown)
     members = {agent.id for group in groups if group.id in wanted for agent in group.members}
-    return replace(
-        found,
+    return found._replace(
         agents=tuple(agent for agent in found.agents if agent.id in members),
         groups=tuple(group for group in found.groups if group.id in wanted),
         purposes=tuple(group for group in found.purposes if group.id in wanted),

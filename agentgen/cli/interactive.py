@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from agentgen.cli.inputs import read_sources, shown
 from agentgen.compare.model import Comparison
@@ -15,8 +15,7 @@ from agentgen.profile.recipe import Recipe
 from agentgen.workspace import ProfileFolder
 
 
-@dataclass(frozen=True, slots=True)
-class Deciding:
+class Deciding(NamedTuple):
     """Where answers come from: a person (`None`), or a file of decisions."""
 
     decisions: Path | None = None

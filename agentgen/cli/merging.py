@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from agentgen.cli import exit_codes
 from agentgen.cli.comparing import compare
@@ -36,8 +37,7 @@ from agentgen.source import Source, encode
 from agentgen.workspace import ProfileFolder, Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Merging:
+class Merging(NamedTuple):
     """How to merge: what a first recipe takes (None: what the settings say), which stale decisions hold, whether edits
     by hand are thrown away.
 
@@ -55,8 +55,7 @@ class Merging:
     allow_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """A merge that was carried out: the profile's name, the result, what was written.
 
     `unused` is the strategy that was asked for and had no part in it, for the recipe was there already.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from agentgen.cli.inputs import VariantFile, named_variants, read_sources, shown
 from agentgen.cli.told_tools import read_told_tools
@@ -33,8 +33,7 @@ MAX_SECTIONS, MAX_ITEMS, MAX_CHARACTERS = 10_000, 4_000, 300_000
 items and 111,000 characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """The variants that a command works on, and the recipe that lists them, where there is one."""
 
     variants: tuple[Variant, ...]

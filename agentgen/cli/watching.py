@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from agentgen.cli import exit_codes
 from agentgen.cli.inputs import shown
@@ -27,8 +27,7 @@ Changes = Iterable[Collection[Path]]
 """What was saved, one collection a pause; the first one only says that watching has begun."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """What to do again: the profiles of these names, or everything (None)."""
 
     profiles: frozenset[str] | None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from agentgen.compare.candidates import Pair, candidate_pairs
 from agentgen.compare.clusters import Clusters
@@ -30,8 +30,7 @@ _LEAST_EVIDENCE = 0.1
 _OPENING_CONFIDENCE = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Rows in order, and for each row id its confidence (0 to 1), evidence, and the ids of rows near to it."""
 
     rows: tuple[Row, ...]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from agentgen.compare.words import stems
 from agentgen.errors import Problem, UserError
@@ -23,8 +23,7 @@ _FORM = 'write words = ["..."] and, where it helps, weak = ["..."], near = ["...
 Phrase = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """An entry of the table: phrases as stems, the ambiguous ones apart, and the concepts a reader might take for it.
 
     A `modifier` says little beside a subject: "Security Best Practices" is about security.

@@ -156,4 +156,4 @@ def _marked(group: ItemGroup, conflicts: Mapping[tuple[str, int], Sequence[int]]
         for number in conflicts.get((member.variant, member.index), ())
     }
     joined = len({number for number, _ in sides}) < len(sides)
-    return replace(group, relation=Relation.CONFLICT) if joined else group
+    return group._replace(relation=Relation.CONFLICT) if joined else group

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from agentgen.compare.conflicts_model import draft, shared_words
 from agentgen.compare.facts import Fact, FactKind, Reach, compatible
@@ -36,8 +36,7 @@ _LIMITED = 0.8
 """What is left of it where only one side says what it is limited to."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(NamedTuple):
     left: Fact
     right: Fact
     sure: float

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from agentgen.compare.facts_rules import rule_text
 from agentgen.compare.facts_words import words_of
@@ -44,7 +43,7 @@ def with_unique_ids(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
     """Conflicts that share kind and subject get a digest of what is said behind their id, wherever it stands."""
     taken = Counter(conflict.id for conflict in conflicts)
     named = (
-        conflict if taken[conflict.id] == 1 else replace(conflict, id=f"{conflict.id}-{_digest(conflict.members)}")
+        conflict if taken[conflict.id] == 1 else conflict._replace(id=f"{conflict.id}-{_digest(conflict.members)}")
         for conflict in conflicts
     )
     unique = {conflict.id: conflict for conflict in named}

@@ -10,8 +10,8 @@ samples, or what is told to have happened.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from agentgen.compare.items_statements import Statement
 
@@ -35,8 +35,7 @@ class Reach(StrEnum):
     MATCHED = "matched"  # in statements that say the same
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One subject with the values that a statement gives it.
 
     `values` are canonical and compared; `shown` is for people. `scope` limits the fact (`percentile:p95`): facts whose

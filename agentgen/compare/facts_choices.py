@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from agentgen.compare.facts import Fact, FactKind, Reach
 from agentgen.compare.facts_rules import rule_text
@@ -19,8 +19,7 @@ _REFUSED = re.compile(r"\b(?:over|instead of|rather than|not|never|no|avoid|than
 _PREFERRED = re.compile(r"\b(?:prefer\w*|favou?r\w*|ideally|recommended)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     """A choice of the table: where two answers disagree, and the terms that a statement must have besides."""
 
     reach: Reach

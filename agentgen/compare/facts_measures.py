@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from agentgen.compare.facts import Fact, FactKind, Reach
 from agentgen.compare.facts_rules import is_outcome, rule_text
@@ -27,8 +27,7 @@ _FOLLOWS = 1.5
 """How much farther away a measure behind the number counts than one in front of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Quantity:
+class _Quantity(NamedTuple):
     """A number in base units, where it stands, and how it is written."""
 
     dimension: str

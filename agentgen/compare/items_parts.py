@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.compare.items_clusters import Cluster
 from agentgen.compare.items_elements import Element, speaks_of
@@ -24,8 +24,7 @@ _NEAR = 0.3
 """The score from which a statement may be a part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compound:
+class Compound(NamedTuple):
     """`whole` says along with more what each of `parts` says."""
 
     whole: Cluster

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from agentgen.document.model import Document
 from agentgen.findings import Finding
@@ -50,8 +51,7 @@ class Relation(StrEnum):
     ONLY = "only"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRef:
+class SectionRef(NamedTuple):
     """A section of a variant."""
 
     variant: str
@@ -74,8 +74,7 @@ class ItemRef:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ItemGroup:
+class ItemGroup(NamedTuple):
     """Items of different variants that say the same thing (or one item that stands alone)."""
 
     relation: Relation
@@ -83,8 +82,7 @@ class ItemGroup:
     moved: bool = False  # members sit in sections of different topics
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Why sections were put in one row: kind (heading, words, items, concept, opening, pinned) and weight 0 to 1."""
 
     kind: str
@@ -92,8 +90,7 @@ class Evidence:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """One row: at most one section a variant.
 
     `id` is a unique slug of the title. `confidence` is 0 to 1 (1 for a row of one). `see_also` names topics that are
@@ -119,8 +116,7 @@ class KeyStatus(StrEnum):
     PARTIAL = "partial"  # missing somewhere, equal where present
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDifference:
+class KeyDifference(NamedTuple):
     """A frontmatter key under its canonical name.
 
     `values` holds the canonical value for each variant that has the key (tools as a tuple of canonical names).
@@ -142,8 +138,7 @@ class ConflictKind(StrEnum):
     FRONTMATTER = "frontmatter"
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictMember:
+class ConflictMember(NamedTuple):
     """One side of a conflict, with its quote and place."""
 
     variant: str
@@ -153,8 +148,7 @@ class ConflictMember:
     item: int | None = None  # index into the document's items; None for frontmatter
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Variants that disagree. `id` is stable under reordering of the variants and moves of the text."""
 
     id: str
@@ -165,8 +159,7 @@ class Conflict:
     note: str = ""  # "weakened", "strengthened"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """All that was found about N variants, sorted by variant id."""
 
     variants: tuple[Variant, ...]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from agentgen.compare.facts_rules import rule_text
 from agentgen.compare.facts_words import Found, PhraseBook, Word, table, words_of
@@ -27,8 +27,7 @@ _LEADING = 5
 """How many words into a demand its verb may stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """`verbs` are the names of the groups that the verb belongs to, or its stem; `about` the terms of the rest."""
 
     statement: Statement

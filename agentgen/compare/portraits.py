@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.compare.concepts import Lexicon
 from agentgen.compare.model import Variant
@@ -28,8 +28,7 @@ _MODIFIER_LEAST = 0.25
 _FULL_HEADING = 2.5  # heading weight from which a heading says enough to be sure of
 
 
-@dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(NamedTuple):
     """A section as unit vectors, with the strength of what its heading says (0 to 1).
 
     `identity` are the concepts that the heading and the way the section is built name, each 0 to 1, with its length;

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.compare.concepts import Lexicon
 from agentgen.compare.model import Variant
@@ -39,8 +39,7 @@ Key = tuple[str, str]
 """Variant id and section id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(NamedTuple):
     """One section: stems of heading and body, the concepts that both name and how often, its place in the file.
 
     `label` is the heading as it stands, lower-case and without numbering, for what has no word (`C++`, an emoji).

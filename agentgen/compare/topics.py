@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.compare.sketches import Key, Sketch, heading_text
 
@@ -21,8 +21,7 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _MARKUP = re.compile(r"[*_`]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row with its name: sketches sorted by variant, the place of the row's parent in the list of rows."""
 
     id: str

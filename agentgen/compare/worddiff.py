@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -28,8 +28,7 @@ class RunKind(StrEnum):
     ADDED = "added"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text that is in both texts, only in the old one, or only in the new one."""
 
     kind: RunKind
@@ -113,8 +112,7 @@ def _tidy(runs: Iterable[Run]) -> Iterator[Run]:
         yield from change.runs()
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """Equal text, and what was replaced right behind it."""
 
     before: str = ""

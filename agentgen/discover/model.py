@@ -6,8 +6,8 @@ Everything is sorted by path; nothing depends on the order in which the folders 
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -29,8 +29,7 @@ class Scope(StrEnum):
     USER = "user"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """The words of a prompt for comparing: hashes of its shingles (three words in a row within one statement).
 
     `starts` says where the shingles of each statement begin, `statements` holds the statements' hashes. `said` is
@@ -45,8 +44,7 @@ class Trace:
     topics: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """One agent of one file. `path` is as shown, `place` absolute; `links` are other paths that lead to the file.
 
     `tool` is the target it was written for, None where nothing speaks for one. `shared` is true where the file holds
@@ -71,16 +69,14 @@ class Agent:
         return f"{self.path}#{self.name}" if self.shared else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A file or folder that was not read, or is no agent although it looks like one, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two agents (ids, the smaller one first) and how near they are.
 
     `estimate` is what their signatures said, None where the pair was found otherwise. `alike` is the share of what
@@ -99,8 +95,7 @@ class Pair:
     retooled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Agents that are one agent, or (`purpose`) were written for one purpose.
 
     `centre` is the member that the others are shown against, `pairs` the pairs among the members that were found.
@@ -145,8 +140,7 @@ class Group:
         return len(self.sources) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
+class Contender(NamedTuple):
     """A file that a tool finds under a name: where, and in whose folder. `base` is the folder it holds for."""
 
     agent: Agent
@@ -155,8 +149,7 @@ class Contender:
     base: str
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
+class Collision(NamedTuple):
     """Files of one name that one tool finds in the same place of work. `used` is the path it takes, None if unknown.
 
     `where` is the folder of work, `rule` says why, or what is not known.
@@ -170,8 +163,7 @@ class Collision:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(NamedTuple):
     """All that a search found. `looked_at` counts files that could have been agents, `folders` those walked."""
 
     roots: tuple[str, ...]
@@ -185,8 +177,7 @@ class Discovery:
     looked_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """`near` is the likeness from which two texts are one edited, `purpose` that from which two have one purpose.
 
     `taken` are profile names that are not free. `jobs` is how many processes read files.

@@ -11,8 +11,8 @@ import os
 import stat
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from agentgen.discover.model import LeftOut
 
@@ -29,8 +29,7 @@ _ENVIRONMENT = "pyvenv.cfg"
 Wanted = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
+class Walked(NamedTuple):
     """A file: its absolute path and the links that lead to it. `named` is true where the user named it itself."""
 
     place: str
@@ -38,8 +37,7 @@ class Walked:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """All files that could be agents, sorted by path; what was left out, and how many folders were walked."""
 
     files: tuple[Walked, ...]

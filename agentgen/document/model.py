@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from agentgen.findings import Finding
 from agentgen.source import Source, Span
@@ -26,8 +27,7 @@ class SegmentKind(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A span with its kind. `Document.segments` cover the file without gap or overlap."""
 
     kind: SegmentKind
@@ -43,8 +43,7 @@ class SectionKind(StrEnum):
     PREAMBLE = "preamble"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with what stands under it.
 
     `id` is a slug, unique in the document ("security", "security-2"; "preamble"). `heading` is the text without
@@ -113,8 +112,7 @@ class Dialect(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One top-level key of the frontmatter: its value as meant, and where it stands.
 
     `span` covers the whole entry (all its lines), `value_span` the value without the key.
@@ -127,8 +125,7 @@ class Field:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Frontmatter:
+class Frontmatter(NamedTuple):
     """The block at the top. `fields` keeps the file's order; `span` includes both fences."""
 
     dialect: Dialect

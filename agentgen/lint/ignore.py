@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.codes import CODES
 from agentgen.content.hidden import HIDDEN
@@ -22,8 +22,7 @@ _COMMENT = re.compile(r"<!--\s*agentgen:\s*ignore\b[ \t]*(?P<rest>.*?)\s*-->", r
 _LINE = re.compile(r"^#\s*agentgen:\s*ignore\b[ \t]*(?P<rest>.*?)[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(NamedTuple):
     """A comment: where it stands, the code, the reason."""
 
     start: int

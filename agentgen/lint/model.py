@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from agentgen.codes import CODES, Severity
 from agentgen.document.model import Document
@@ -14,8 +15,7 @@ from agentgen.render.targets import Targets
 from agentgen.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A target under the name that somebody used for it."""
 
     name: str
@@ -36,8 +36,7 @@ class Neighbours:
     tokens: int
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """One file with all that checks need.
 
     `values` is the frontmatter as its author meant it, `own` the tool that the file was written for, `asked` the tools

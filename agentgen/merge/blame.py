@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 
 import yaml
@@ -135,8 +134,7 @@ def _expanded(owner: str, runs: Sequence[Origin]) -> list[Origin]:
     """One origin a line, each with the decision that chose it."""
     topic = f"topics/{OPENING if owner == ROLE else owner}"
     return [
-        replace(
-            run,
+        run._replace(
             lines=1,
             source_line=None if run.source_line is None else run.source_line + index,
             decision=run.decision or (topic if run.kind != "template" else ""),
@@ -203,7 +201,7 @@ def _text_origins(value: yaml.ScalarNode, first: int, origins: Sequence[Origin])
 def _section_origin(key: str, section: str, memory: _Memory) -> Origin:
     if key == "title":
         return memory.heading(section)
-    return replace(TEMPLATE, kind="recipe", decision=f"topics/{section}") if memory.is_known(section) else HAND
+    return TEMPLATE._replace(kind="recipe", decision=f"topics/{section}") if memory.is_known(section) else HAND
 
 
 def _top_origin(key: str, memory: _Memory) -> Origin:

@@ -9,7 +9,6 @@ regular and thematic breaks between sections go.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from agentgen.compare.model import Comparison, Variant
 from agentgen.merge.check import check_inputs, check_result
@@ -119,6 +118,6 @@ def _outcomes(variants: Mapping[str, Variant], taken: Taken, selection: Selectio
             outcome = selection.gone.get(ref, kept)
             if outcome.by is not None:
                 speaker = selection.stands_for(outcome.by)
-                outcome = selection.gone.get(speaker, replace(outcome, by=speaker))
+                outcome = selection.gone.get(speaker, outcome._replace(by=speaker))
             found[ref] = outcome
     return found

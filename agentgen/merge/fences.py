@@ -7,7 +7,7 @@ every reader that takes Markdown at its word; so there the fence lines get the l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from agentgen.compare.model import Variant
 from agentgen.findings import Finding, apply_fixes, finding
@@ -17,8 +17,7 @@ from agentgen.source import split_lines, to_lf
 _REPAIRED = "fence-closes-early"
 
 
-@dataclass(frozen=True, slots=True)
-class FenceRepair:
+class FenceRepair(NamedTuple):
     """The fence lines of all variants that must be longer.
 
     `lines` maps (variant, 1-based line) to the line as it should be, `findings` that of an opening fence to what is
@@ -42,7 +41,7 @@ class FenceRepair:
         if wanted is None:
             return line
         indent = line.text[: len(line.text) - len(line.text.lstrip())]
-        return replace(line, text=indent + wanted.strip())
+        return line._replace(text=indent + wanted.strip())
 
 
 def fence_repair(variants: Mapping[str, Variant]) -> FenceRepair:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.codes import CODES
 from agentgen.compare.frontmatter import comparable, lines_of
@@ -31,8 +31,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _NAMELESS = "agent"
 
 
-@dataclass(frozen=True, slots=True)
-class MergedFields:
+class MergedFields(NamedTuple):
     """Canonical fields in their order, extensions by tool, where each value came from, and what is to be said."""
 
     values: Mapping[str, object]

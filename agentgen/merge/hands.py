@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from agentgen.errors import Problem, UserError
 from agentgen.merge.three_way import SECTION, WHOLE, merge_profiles
@@ -19,8 +20,7 @@ MINE = "mine"
 THEIRS = "theirs"
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
+class Hands(NamedTuple):
     """The profile as a hand left it (None: there is none to keep), the one that the last merge made, open conflicts."""
 
     path: str

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from agentgen.errors import Problem, UserError
 from agentgen.merge.answers import Answer
@@ -40,8 +39,7 @@ class Mark(StrEnum):
 Entry = Answer | Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """What a journal holds: answers of sessions that ended, and of the one that was cut off."""
 
     ended: tuple[Answer, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from agentgen.compare.model import Comparison, Conflict, Topic
 from agentgen.findings import Finding
@@ -24,8 +25,7 @@ class Fate(StrEnum):
     NOT_TAKEN = "not-taken"  # the recipe does not take its section
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The fate of a statement; `by` is the statement that stands for it, `decision` the entry of the recipe."""
 
     fate: Fate
@@ -33,16 +33,14 @@ class Outcome:
     decision: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenConflict:
+class OpenConflict(NamedTuple):
     """A conflict that nobody has decided: the side of `fallback` holds meanwhile (of several for united lists)."""
 
     conflict: Conflict
     fallback: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Widening:
+class Widening(NamedTuple):
     """Combining tool lists gives an agent more than a variant allowed: which tools beyond that variant's own."""
 
     variant: str
@@ -64,8 +62,7 @@ class Merged:
     hands: tuple[HandConflict, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Blamed:
+class Blamed(NamedTuple):
     """A line of a profile or a rendered file: its 1-based number, its text without line end, where it came from."""
 
     line: int
@@ -97,8 +94,7 @@ class Act(StrEnum):
     EACH = "each"  # ask about the topics of the group one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One decision to make.
 
     `id` names an entry of the recipe (`keys/tools`, `conflicts/…`, `topics/…`), or `alone/VARIANT`. `variants` are
@@ -116,8 +112,7 @@ class Question:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What a console shows of a question, the `number`th of `total`.
 
     `variants` stand in the order of their digits. `standing` says in words what holds without an answer, `row` is the

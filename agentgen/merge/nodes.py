@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from agentgen.compare.model import Variant
 from agentgen.document.model import Item, ItemKind, Section, SegmentKind
@@ -75,16 +76,14 @@ class Node:
         return len(first) - len(first.lstrip(" "))
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """All statements of the sections that the recipe takes: their nodes, and the topic that each stands in."""
 
     nodes: Mapping[Ref, Node]
     topics: Mapping[Ref, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """Words to use in place of a node's own: from another variant, or (no `ref`) from the recipe."""
 
     text: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.codes import CODES
 from agentgen.errors import Problem
@@ -13,8 +13,7 @@ from agentgen.profile.yaml_read import Tree
 from agentgen.profile.yaml_values import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where the entries of a recipe stand. Without a file everything stands at its beginning."""
 
     tree: Tree | None = None

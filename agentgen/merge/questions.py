@@ -8,7 +8,6 @@ is not asked again.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 
 from agentgen.compare.model import Comparison, Conflict, ItemGroup, KeyDifference, KeyStatus, Relation, Topic
 from agentgen.merge.digests import section_digest, seen_values, side_digests, value_digest
@@ -43,7 +42,7 @@ def row_of(comparison: Comparison, topic: TopicDecision) -> Topic | None:
 def row_as_decided(row: Topic, topic: TopicDecision) -> Topic:
     """The row with those sections only that a topic of the recipe holds."""
     sections = tuple(one for one in row.sections if topic.sections.get(one.variant) == one.section)
-    return replace(row, id=topic.id, sections=sections)
+    return row._replace(id=topic.id, sections=sections)
 
 
 def _rank(question: Question) -> tuple[int, int]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
+from typing import NamedTuple
 
 from agentgen.compare.model import Comparison, Topic
 from agentgen.findings import Finding
@@ -28,8 +29,7 @@ Row = tuple[str, str]
 """A variant's id and one of its sections' ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciled:
+class Reconciled(NamedTuple):
     """The recipe as it fits the variants, and what had to change for that."""
 
     recipe: Recipe
@@ -169,8 +169,8 @@ class _Reconciler:
         references = tuple(one for one in topic.sections if (one.variant, one.section) in rows)
         if topic.id == OPENING and OPENING in self.topics:
             title = next((one.heading for one in references if one.heading), "Opening")
-            return self.proposer.topic(replace(topic, id="opening-2", title=title, sections=references))
-        return self.proposer.topic(replace(topic, sections=references))
+            return self.proposer.topic(topic._replace(id="opening-2", title=title, sections=references))
+        return self.proposer.topic(topic._replace(sections=references))
 
     def _forget_lost_rows(self) -> None:
         for (name, section), topic_id in self.lost.items():
@@ -204,7 +204,7 @@ class _Reconciler:
         fresh = {entry.id: entry for entry in variant_entries(self.comparison.variants, paths)}
         known = [entry.id for entry in self.recipe.variants]
         kept = [
-            replace(entry, digest=fresh[entry.id].digest) if entry.id in fresh else entry
+            entry._replace(digest=fresh[entry.id].digest) if entry.id in fresh else entry
             for entry in self.recipe.variants
         ]
         new = [entry for name, entry in fresh.items() if name not in known]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from agentgen.compare.model import Comparison
 from agentgen.findings import Finding
@@ -29,8 +30,7 @@ from agentgen.source import Source
 LOCK_NAME = "profile.lock.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(NamedTuple):
     """The three files as they stand; None for one that is not there."""
 
     recipe: Source | None = None
@@ -55,8 +55,7 @@ class Settings:
     decided: Recipe | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(NamedTuple):
     """The texts to write, and all that is to be said. `edited`: the profile holds edits made by hand."""
 
     merged: Merged

@@ -7,7 +7,6 @@ comparison: b-2-database {a: tables, b: b-2-database}      recipe: database {a: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import count
 
 from agentgen.compare.model import Comparison, Topic
@@ -20,7 +19,7 @@ def name_rows(comparison: Comparison, recipe: Recipe) -> Comparison:
     decided = {topic: decision for decision in recipe.topics if (topic := _row_of(decision, comparison))}
     ids = _ids(comparison, {topic: decision.id for topic, decision in decided.items()})
     topics = tuple(_named(topic, decided.get(topic.id), ids, recipe.precedence) for topic in comparison.topics)
-    return replace(comparison, topics=topics)
+    return comparison._replace(topics=topics)
 
 
 def _row_of(decision: TopicDecision, comparison: Comparison) -> str | None:
@@ -45,8 +44,7 @@ def _ids(comparison: Comparison, decided: Mapping[str, str]) -> dict[str, str]:
 
 def _named(topic: Topic, decision: TopicDecision | None, ids: Mapping[str, str], precedence: tuple[str, ...]) -> Topic:
     title = topic.title if decision is None else decision.title or _heading(topic, decision, precedence)
-    return replace(
-        topic,
+    return topic._replace(
         id=ids[topic.id],
         title=title,
         parent=None if topic.parent is None else ids[topic.parent],

@@ -6,8 +6,9 @@ A decision stays stale, and is listed by every merge, until somebody accepts it 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from agentgen.compare.frontmatter import shown
 from agentgen.compare.model import Comparison, Variant
@@ -29,8 +30,7 @@ EVERYTHING = "all"
 """Among accepted decisions: each of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What the last merge knew: its profile before edits by hand, and the statements of each variant."""
 
     base: Profile | None
@@ -65,7 +65,7 @@ class Memory:
         still_said = [] if stale.decision.startswith(KEYS) else [one for one in older.new if plain(one) in said]
         new = (*still_said, *stale.new)
         gone = (*older.gone, *(one for one in stale.gone if one not in older.new))
-        return replace(stale, gone=tuple(dict.fromkeys(gone)), new=tuple(dict.fromkeys(new)))
+        return stale._replace(gone=tuple(dict.fromkeys(gone)), new=tuple(dict.fromkeys(new)))
 
 
 def find_stale(recipe: Recipe, comparison: Comparison, memory: Memory) -> tuple[Stale, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from agentgen.merge.sequences import merge_order
 from agentgen.merge.units import Clash, merge_bodies
@@ -30,8 +30,7 @@ _RENAMED = 60.0
 """How alike (0 to 100) two bodies must be for a section with another id to be the same one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A section without its children, and where it stands."""
 
     section: ProfileSection

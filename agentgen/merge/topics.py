@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from agentgen.compare.model import Variant
 from agentgen.document.model import Section
@@ -18,8 +19,7 @@ from agentgen.profile.model import Layout, ProfileSection
 from agentgen.profile.recipe import OPENING, Recipe, TopicDecision
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """The sections of a profile, and the lines of each body by section id (`role` for the text before them)."""
 
     role: str

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.document.model import ItemKind
 from agentgen.merge.model import Fate, Outcome
@@ -20,8 +20,7 @@ from agentgen.merge.nodes import LIST_KINDS, Node, Ref
 from agentgen.merge.select import Selection
 
 
-@dataclass(frozen=True, slots=True)
-class _Homeless:
+class _Homeless(NamedTuple):
     """Children of a statement that is said elsewhere, by `parent`; `section` is the list they would have stood in."""
 
     parent: Ref

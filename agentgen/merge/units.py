@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from agentgen.document.model import ItemKind, SegmentKind
 from agentgen.document.read import read_document
@@ -32,8 +32,7 @@ Key = tuple[str, int]
 """A unit's identity: `base` and its index, or the side that added it and its index there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A block's lines as written, the blank lines above it, its kind and depth."""
 
     text: str
@@ -50,8 +49,7 @@ class Unit:
 _NOTHING = Unit("", 0, SegmentKind.BLANK, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """A unit that both sides changed, each otherwise; None where a side removed it."""
 
     base: str | None
@@ -59,8 +57,7 @@ class Clash:
     theirs: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class MergedBody:
+class MergedBody(NamedTuple):
     """The body, in which mine holds where the sides clash, and the clashes."""
 
     text: str
@@ -126,7 +123,7 @@ def _spaced(base: Unit | None, mine: Unit | None, theirs: Unit | None) -> Unit |
     """Their unit, with the blank lines above it that a hand gave it."""
     if theirs is None or mine is None or (base is not None and mine.gap == base.gap):
         return theirs
-    return replace(theirs, gap=mine.gap)
+    return theirs._replace(gap=mine.gap)
 
 
 def _unnumbered(unit: Unit) -> str:
@@ -230,7 +227,7 @@ def _numbered(units: Sequence[Unit]) -> list[Unit]:
             number = int(match[2])
             if unit.depth in last and number != last[unit.depth] + 1 and number > 1:
                 number = last[unit.depth] + 1
-                unit = replace(unit, text=_NUMBER.sub(rf"\g<1>{number}\g<3>", unit.text, count=1))
+                unit = unit._replace(text=_NUMBER.sub(rf"\g<1>{number}\g<3>", unit.text, count=1))
             last[unit.depth] = number
         result.append(unit)
     return result

@@ -7,8 +7,8 @@ indentation; numbers count on from the first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from agentgen.document.model import ItemKind
 from agentgen.merge.nodes import LIST_KINDS, Node, Wording
@@ -17,8 +17,7 @@ from agentgen.profile.lock import Origin
 _BOX = "[ ] "
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a body, and which line of which variant it is; none: a blank, or a line of the recipe."""
 
     text: str

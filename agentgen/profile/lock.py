@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from agentgen.profile.model import HAND_PREFIX
 from agentgen.source import digest, encode
@@ -15,8 +16,7 @@ from agentgen.source import digest, encode
 _ORIGIN = re.compile(r"(?:(?P<variant>[^:]+):(?P<line>\d+)|(?P<kind>[a-z]+))\+(?P<count>\d+)(?: (?P<decision>\S.*))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a stretch of lines came from.
 
     `lines` is how many lines it covers. `variant` and `source_line` name the first line in the variant's file; both
@@ -45,8 +45,7 @@ def parse_origin(text: str) -> Origin | None:
     return Origin(int(match["count"]), kind, match["variant"], int(line) if line else None, match["decision"] or "")
 
 
-@dataclass(frozen=True, slots=True)
-class HandConflict:
+class HandConflict(NamedTuple):
     """A hand and the merge changed the same, each otherwise; the hand's text holds meanwhile.
 
     `place` is `sections/<id>`, `role`, or `keys/<key>`. None: that side does not have it (any more).
@@ -64,8 +63,7 @@ class HandConflict:
         return f"{HAND_PREFIX}{self.place.rsplit('/', 1)[-1]}-{said[:8]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(NamedTuple):
     """A decision that was made on another input: what the variant does not say any more, and what it says now.
 
     `decision` is `topics/<id>`, `keys/<key>` or `conflicts/<id>`.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 FORMAT_VERSION = 1
 """The value of the key `agentgen` at the top of profile, recipe and lock."""
@@ -69,8 +70,7 @@ class ProfileSection:
     layout: Layout = Layout()
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(NamedTuple):
     """A named yes to something that a rendering to `target` does to `field`: a widening or a drop.
 
     `kind` is `widening` or `drop`; `values` are the tools or values approved (empty: the whole field); `reason` is

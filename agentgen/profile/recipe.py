@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from agentgen.profile.model import Approval, Prose
 
@@ -17,8 +18,7 @@ OPENING = "opening"
 """The topic that becomes the profile's role."""
 
 
-@dataclass(frozen=True, slots=True)
-class VariantEntry:
+class VariantEntry(NamedTuple):
     """A variant of the recipe: its id, its path relative to the recipe, the digest it had, the tool it is for."""
 
     id: str
@@ -64,8 +64,7 @@ class ItemAction(StrEnum):
     REPLACE = "replace"  # a wording written in the recipe
 
 
-@dataclass(frozen=True, slots=True)
-class ItemDecision:
+class ItemDecision(NamedTuple):
     """What to do with one statement, found by what it says.
 
     `statement` is the anchor: the statement as somebody wrote it; moves, markup and small edits do not break it.

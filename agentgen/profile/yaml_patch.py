@@ -12,8 +12,7 @@ their `id`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -23,8 +22,7 @@ from agentgen.profile.yaml_write import Notes, write_element, write_entry
 _Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """An entry of the old text: `lead` is where its comments start, `start` its first character, `end` its last + 1."""
 
     name: str
@@ -35,8 +33,7 @@ class _Entry:
     old: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Patcher:
+class Patcher(NamedTuple):
     """The old text, and the comments for entries that are new."""
 
     text: str

@@ -7,8 +7,8 @@ the steps below make of an edit, a last rendering decides.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from agentgen.codes import Severity
 from agentgen.errors import Problem
@@ -27,8 +27,7 @@ from agentgen.source import split_lines
 _BY_HAND = "undo this edit, and make it in profile.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Absorbed:
+class Absorbed(NamedTuple):
     """The profile with all edits (as it was where one is refused), and the edits that are refused."""
 
     profile: Profile
@@ -97,7 +96,7 @@ def _check_whole(text: str, path: str, absorbed: Absorbed, name: str, targets: T
 def _moved(absorbed: Absorbed, lines: int) -> Absorbed:
     """The same with the lines of the whole file."""
     moved = (each._replace(line=each.line + lines) if each.line else each for each in absorbed.refusals)
-    return replace(absorbed, refusals=tuple(moved))
+    return absorbed._replace(refusals=tuple(moved))
 
 
 def _check_characters(text: str, path: str) -> None:
@@ -109,8 +108,7 @@ def _check_characters(text: str, path: str) -> None:
             raise CannotReadError(Problem("there are bytes here that are not UTF-8", path, at, hint="save it as UTF-8"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Absorbing:
+class _Absorbing(NamedTuple):
     """One file on its way back."""
 
     profile: Profile

@@ -13,9 +13,10 @@ in `profile.yaml` only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
+from typing import NamedTuple
 
 from agentgen.document.read import read_document
 from agentgen.profile.body import (
@@ -36,8 +37,7 @@ _FRONT = "---\nname: x\n---\n"
 """Put above a body so that a rule at its top is not taken for the frontmatter's fence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """An edit that has no place in the profile: the 1-based line of the body, what is wrong, what to do."""
 
     line: int
@@ -45,8 +45,7 @@ class Refusal:
     hint: str = "undo this edit, and make it in profile.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     """A heading in a body: offsets of its text without the last line end, as written and as read."""
 
     start: int
@@ -56,8 +55,7 @@ class _Heading:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """What belongs to one section (or the role): its heading, and all from behind that to the next one."""
 
     owner: str

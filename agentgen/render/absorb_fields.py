@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from agentgen.errors import Problem
 from agentgen.profile.model import Profile
@@ -22,8 +23,7 @@ from agentgen.render.vocabulary import Vocabulary
 _LOST = (Outcome.APPROXIMATED, Outcome.DROPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyEdits:
+class KeyEdits(NamedTuple):
     """The tool's keys and values as they are rendered, and as they stand in the file; the file's text, for places."""
 
     before: Mapping[str, object]

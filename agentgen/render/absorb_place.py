@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from agentgen.errors import Problem, UserError
 from agentgen.render.manifest import read_manifest
@@ -13,8 +13,7 @@ from agentgen.render.plan import INSTALLED, MANIFEST
 from agentgen.render.targets import Targets
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The names of profile and target; the digest of what was written, where that is known."""
 
     profile: str

@@ -6,7 +6,7 @@ Nothing is repaired here: what a hand wrote in another form than the template's 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -23,8 +23,7 @@ from agentgen.source import Source, encode, split_lines
 _FENCE = "---\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What a file holds. `line` is the 1-based line that the body starts on; None where it stands inside a value."""
 
     values: Mapping[str, object]

@@ -15,8 +15,8 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 import yaml
 
@@ -32,8 +32,7 @@ _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _FORMATS = {".toml": Format.TOML, ".json": Format.JSON, ".yaml": Format.YAML, ".yml": Format.YAML}
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """One agent of a file: the tool's own keys without the prompt, and the prompt."""
 
     name: str
@@ -46,8 +45,7 @@ class Agent:
         return f"---\n{yaml_block(self.values)}---\n{self.body}"
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(NamedTuple):
     """The agents of one file, and the target that it was written for."""
 
     target: str

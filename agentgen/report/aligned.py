@@ -9,7 +9,7 @@ Where the terminal is too narrow, the widest columns are cut.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
@@ -21,8 +21,7 @@ _GAP = 2  # behind each of the columns
 _NARROWEST = 8  # cells; below that, lines may be longer than the terminal is wide
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(NamedTuple):
     """Rows of cells, for `Console.print`; the columns in `right` end in line instead of beginning so."""
 
     rows: tuple[tuple[Text, ...], ...]

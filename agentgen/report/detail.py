@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.compare.model import Comparison, ItemGroup, ItemRef, Relation, Topic
 
 _ORDER = (Relation.CONFLICT, Relation.EQUIVALENT, Relation.PART_OF, Relation.SAME)
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """An item of this row's sections that is compared under another topic."""
 
     item: ItemRef
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """A row's content. `columns` are the variants that have a say in it, in the variants' order.
 
     `together` holds the groups with several members: conflicts, then other wordings, then equal words, each in the

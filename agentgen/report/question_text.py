@@ -9,7 +9,7 @@ decision 3 of 42 · conflict · p95 latency
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -40,8 +40,7 @@ _NOTICE = "bold yellow"
 _GAP = "   "
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionText:
+class QuestionText(NamedTuple):
     """The parts of a screen: head and foot always stand there, the body may need several pages."""
 
     head: str

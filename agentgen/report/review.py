@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.compare.model import Comparison, Variant
 from agentgen.findings import Finding
@@ -30,8 +30,7 @@ _PAST = {
 _ENTRIES = 6  # of a list that the sentence names
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """What changed between `old` and `new` (paths as shown to people), in the order of importance.
 
     `rules` holds every item of both versions once. `tokens` are estimates of the whole files, old and new. `findings`

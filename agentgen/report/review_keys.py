@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from agentgen.compare.model import KeyDifference, KeyStatus
 from agentgen.report.summary import PERMISSION_KEYS
@@ -21,8 +21,7 @@ class Effect(StrEnum):
     NONE = "none"  # the key permits nothing
 
 
-@dataclass(frozen=True, slots=True)
-class KeyChange:
+class KeyChange(NamedTuple):
     """A frontmatter key that changed. `old` and `new` are canonical values, None where the key is not given.
 
     `gained` and `lost` are list entries; a missing `tools` means all tools, so it has no entries to gain.

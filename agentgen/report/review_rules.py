@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product, zip_longest
+from typing import NamedTuple
 
 from agentgen.compare.model import Comparison, Conflict, ItemRef, Relation
 from agentgen.report.review_order import moved
@@ -25,8 +25,7 @@ class RuleKind(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of one version: its text, its line, and the heading it stands under (None before the first)."""
 
     text: str
@@ -34,8 +33,7 @@ class Rule:
     heading: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleChange:
+class RuleChange(NamedTuple):
     """What happened to one rule. `moved` may go with any kind; `subject` names what a conflict is about."""
 
     kind: RuleKind
@@ -45,8 +43,7 @@ class RuleChange:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     """An item of the old version and its counterpart, with how the comparison relates them."""
 
     old: ItemRef | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from agentgen.compare.model import Comparison, SectionRef
 from agentgen.report.review_order import moved
@@ -19,8 +19,7 @@ class SectionKind(StrEnum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionChange:
+class SectionChange(NamedTuple):
     """One section of which heading or place changed; a section may have a change of each kind."""
 
     kind: SectionKind

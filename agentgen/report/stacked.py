@@ -9,7 +9,7 @@ A table of the library would do the same, and measure every cell three times: ha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -23,8 +23,7 @@ _GAP = 2  # behind each of the columns
 _NARROWEST = 8  # cells; below that, lines may be longer than the terminal is wide
 
 
-@dataclass(frozen=True, slots=True)
-class Stacked:
+class Stacked(NamedTuple):
     """Places and texts one below the other, for `Console.print`."""
 
     rows: tuple[tuple[str, Text], ...]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from agentgen.compare.model import (
     Comparison,
@@ -50,8 +51,7 @@ class Mark(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One variant in one row.
 
     `shared` items are said by another variant too (`moved` of them elsewhere), `alone` by none; the rest stand
@@ -74,8 +74,7 @@ class Cell:
         return self.section is not None and not self.items
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A topic with a cell for each variant, in the variants' order, and the conflicts that quote its sections."""
 
     topic: Topic
@@ -88,8 +87,7 @@ class Row:
         return not self.conflicts and self.topic.status in (Status.SAME, Status.FORMATTING)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The figures of the comparison in all. `shared` and `alone` count items, `moved` groups, `keys` differing keys."""
 
     variants: int
@@ -156,8 +154,7 @@ def summarize(comparison: Comparison) -> Summary:
 ItemKey = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
+class _Index(NamedTuple):
     """Groups and conflicts of each item by (variant, index), items and text of each section by (variant, section)."""
 
     variants: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -31,8 +31,7 @@ _WRAPPED = ("tool", "file")
 _LEFT_OUT = ("fields", "checked")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A target and where it was found: `option`, `workspace` or `package`."""
 
     target: Target

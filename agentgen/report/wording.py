@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agentgen.compare.worddiff import RunKind, word_diff
 
@@ -11,8 +11,7 @@ _AT_MOST = 8  # wordings each text is held against; beyond that the differences 
 _COMMON_ENOUGH = 0.35  # with a smaller share of common text nearly every word would be marked
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A run of a wording; `differs` where no other wording has it."""
 
     text: str

@@ -54,7 +54,7 @@ def differing() -> Comparison:
     texts = {"garage": GARAGE.replace("\n## Lights", HOURS + "8 hours\n\n## Lights")}
     texts["shop"] = SHOP.replace("\n## Wheels", HOURS + "2 hours\n\n## Wheels")
     variants = [variant(name, text, name="bike") for name, text in texts.items()]
-    return replace(compare_variants(variants), conflicts=())
+    return compare_variants(variants)._replace(conflicts=())
 
 
 def disagreeing() -> Comparison:
@@ -66,7 +66,7 @@ def disagreeing() -> Comparison:
         for item in one.document.items
         if item.text.startswith("Answer")
     ]
-    return replace(comparison, conflicts=(Conflict("value-time", "time to answer", ConflictKind.VALUE, tuple(sides)),))
+    return comparison._replace(conflicts=(Conflict("value-time", "time to answer", ConflictKind.VALUE, tuple(sides)),))
 
 
 def with_topic(recipe: Recipe, name: str, **changes: object) -> Recipe:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from agentgen.compare.model import Relation, Status
 from agentgen.report.detail import Details
 
@@ -29,8 +27,8 @@ def test_every_item_of_the_rows_sections_is_there_once() -> None:
     both = [made.variant(name, TEXT) for name in "ab"]
     api = made.topic(both, "Api", Status.EDITED, [(Relation.SAME, [("a", 0), ("b", 0)])])
     moved = made.topic(both, "Api", Status.EDITED, [(Relation.EQUIVALENT, [("a", 4), ("b", 1)])]).items[0]
-    safety = replace(made.topic(both, "Safety", Status.EDITED), items=(replace(moved, moved=True),))
-    api = replace(api, items=tuple(group for group in api.items if moved.members[1] not in group.members))
+    safety = made.topic(both, "Safety", Status.EDITED)._replace(items=(moved._replace(moved=True),))
+    api = api._replace(items=tuple(group for group in api.items if moved.members[1] not in group.members))
     detail = Details.of(made.comparison(both, [api, safety])).detail(api)
     together = [(item.variant, item.index) for group in detail.together for item in group.members]
     alone = [(item.variant, item.index) for item in detail.alone]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -93,12 +92,12 @@ def versions(old: str = "old", new: str = "new", keys: Sequence[KeyDifference] =
         [member] = group.members
         other = news.pop(partner[member.index]) if member.index in partner else None
         members = tuple(sorted(filter(None, (member, other)), key=lambda item: item.variant))
-        groups.append(replace(group, members=members))
+        groups.append(group._replace(members=members))
     groups += [ItemGroup(Relation.ONLY, (item,)) for item in news.values()]
     sections = tuple(sorted((*security.sections, *safety.sections), key=lambda section: section.variant))
     topics = [
         made.topic(both, "Agent", Status.SAME),
-        replace(security, sections=sections, items=tuple(groups)),
+        security._replace(sections=sections, items=tuple(groups)),
         made.topic(both, "Speed", Status.EDITED),
     ]
     weaker = "weakened" if old < new else "strengthened"
@@ -150,7 +149,7 @@ def test_a_rule_that_went_to_another_section_is_moved() -> None:
     both = [new, old]
     groups = [(Relation.SAME, [("new", 1), ("old", 0)]), (Relation.EQUIVALENT, [("new", 2), ("old", 1)])]
     first = made.topic(both, "A", Status.EDITED, groups)
-    first = replace(first, items=tuple(replace(group, moved=len(group.members) > 1) for group in first.items))
+    first = first._replace(items=tuple(group._replace(moved=len(group.members) > 1) for group in first.items))
     found = review(made.comparison(both, [first]), "old", "new")
     [moved] = found.of_kind(RuleKind.MOVED)
     assert moved.old

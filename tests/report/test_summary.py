@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from agentgen.compare.model import KeyStatus, Relation, Status
 from agentgen.report.summary import Mark, Summary, summarize
 
@@ -50,11 +48,11 @@ def test_a_cell_counts_shared_moved_lone_and_quoted_items() -> None:
     both = [left, right]
     groups = [(Relation.EQUIVALENT, [("a", 0), ("b", 1)]), (Relation.CONFLICT, [("a", 1), ("b", 0)])]
     api = made.topic(both, "Api", Status.EDITED, groups)
-    api = replace(api, items=(replace(api.items[0], moved=True), *api.items[1:]))
-    safety = replace(made.topic(both, "Safety", Status.ONLY), items=())
+    api = api._replace(items=(api.items[0]._replace(moved=True), *api.items[1:]))
+    safety = made.topic(both, "Safety", Status.ONLY)._replace(items=())
     quoted = made.conflict("speed", ("a", "100 ms", "Below 100 ms"), ("b", "50 ms", "Below 50 ms"))
-    sides = tuple(replace(side, item=item) for side, item in zip(quoted.members, (1, 0), strict=True))
-    summary = summarize(made.comparison(both, [api, safety], (), [replace(quoted, members=sides)]))
+    sides = tuple(side._replace(item=item) for side, item in zip(quoted.members, (1, 0), strict=True))
+    summary = summarize(made.comparison(both, [api, safety], (), [quoted._replace(members=sides)]))
     row = summary.rows[0]
     first, second = row.cells
     assert (first.items, first.shared, first.alone, first.moved, first.conflicts) == (3, 1, 1, 1, 1)
@@ -71,8 +69,8 @@ def test_rows_come_by_importance_and_keep_their_order_within() -> None:
     statuses = [Status.SAME, Status.FORMATTING, Status.ONLY, Status.PARTIAL, Status.EDITED, Status.EDITED, Status.SAME]
     topics = [made.topic(both, name, status) for name, status in zip("ABCDEFG", statuses, strict=True)]
     quoted = made.conflict("g", ("left", "1", "G rule"), ("right", "2", "G rule"))
-    sides = tuple(replace(side, item=6) for side in quoted.members)
-    summary = summarize(made.comparison(both, topics, (), [replace(quoted, members=sides)]))
+    sides = tuple(side._replace(item=6) for side in quoted.members)
+    summary = summarize(made.comparison(both, topics, (), [quoted._replace(members=sides)]))
     assert [row.topic.title for row in summary.by_importance] == ["G", "E", "F", "D", "C", "B", "A"]
     assert [row.topic.title for row in summary.by_importance if row.folded] == ["B", "A"]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from agentgen.document.model import Document, Segment, SegmentKind
 from agentgen.document.read import read_document
@@ -35,8 +36,7 @@ class Node:
         return self.kind not in (ROOT, FRONT, FIELD, FENCE, HEADING, RULE)
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """All nodes in file order; the first is the root, whose text is the byte-order mark or nothing."""
 
     nodes: tuple[Node, ...]
@@ -49,8 +49,7 @@ class Tree:
             yield from self.below(child)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A slice while the tree is built; `parent` is an index of the pieces."""
 
     kind: str

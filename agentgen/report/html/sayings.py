@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from agentgen.compare.model import ItemGroup, ItemRef, Relation, SectionRef, Topic
 from agentgen.report.detail import Detail, Elsewhere
@@ -17,8 +17,7 @@ from agentgen.report.wording import side_by_side
 _FITS = 6  # columns that the page holds without scrolling
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """How the comparison's topics are called and reached, and which one a section belongs to."""
 
     variants: int
@@ -41,8 +40,7 @@ def sayings(row: Row, detail: Detail, names: Names) -> Html:
     return _Sayings(row.topic, detail.columns, names, _conflicts(row)).table(detail)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sayings:
+class _Sayings(NamedTuple):
     """Builds the table of one topic. `conflicts` maps (variant, item) to a conflict's id."""
 
     topic: Topic

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -153,7 +152,7 @@ def test_absent_and_conflicting_cells_are_told_in_words() -> None:
     three = [made.variant(name, "# Agent\n\n## Speed\n\n- p95 below 100 ms\n") for name in "ab"]
     three.append(made.variant("c", "# Agent\n"))
     conflict = made.conflict("p95", ("a", "100 ms", "p95 below 100 ms"), ("b", "50 ms", "p95 below 50 ms"))
-    quoted = replace(conflict, members=tuple(replace(member, item=0) for member in conflict.members))
+    quoted = conflict._replace(members=tuple(member._replace(item=0) for member in conflict.members))
     page = shown(made.comparison(three, [made.topic(three, "Speed", Status.PARTIAL)], (), [quoted]))
     [matrix] = page.all("table", "matrix")
     labels = [one.attributes.get("aria-label") or one.attributes["title"] for one in matrix.all("a") if one.all("span")]
@@ -197,9 +196,9 @@ def test_an_item_compared_elsewhere_is_shown_with_the_way_there() -> None:
     right = made.variant("b", "# Agent\n\n## Api\n\n- Use nouns\n\n## Safety\n\n- Only allow known origins\n")
     both = [left, right]
     api = made.topic(both, "Api", Status.EDITED, [(Relation.EQUIVALENT, [("a", 0), ("b", 1)])])
-    api = replace(api, items=(replace(api.items[0], moved=True), *api.items[1:]))
+    api = api._replace(items=(api.items[0]._replace(moved=True), *api.items[1:]))
     safety = made.topic(both, "Safety", Status.EDITED)
-    safety = replace(safety, items=tuple(group for group in safety.items if group.members[0].variant == "a"))
+    safety = safety._replace(items=tuple(group for group in safety.items if group.members[0].variant == "a"))
     page = shown(made.comparison(both, [api, safety]))
     assert "Only allow known originsline 9 under Safety" in page.by_id("t-api").text
     [pointer] = page.by_id("t-safety").all("tbody", "elsewhere")
@@ -210,8 +209,7 @@ def test_an_item_compared_elsewhere_is_shown_with_the_way_there() -> None:
 def test_a_row_says_why_it_was_made() -> None:
     """Evidence with its weight, how sure the row is, and what else is near."""
     both = [made.variant(name, "# Agent\n\n## Speed\n\n- Be quick\n\n## Cost\n\n- Be cheap\n") for name in "ab"]
-    speed = replace(
-        made.topic(both, "Speed", Status.SAME),
+    speed = made.topic(both, "Speed", Status.SAME)._replace(
         evidence=(Evidence("heading", 0.9, "speed"), Evidence("words", 0.42)),
         confidence=0.876,
         see_also=("cost",),
