@@ -104,6 +104,8 @@ def _way_out(widening: Widening, profile: Profile, target: Target, vocabulary: V
 
 def for_target(profile: Profile, target: Target) -> Profile:
     """The profile with this target's aliases in `targets` replaced by its name."""
+    if not target.aliases:
+        return profile
 
     def resolved(section: ProfileSection) -> ProfileSection:
         names = tuple(target.name if name in target.aliases else name for name in section.targets)
