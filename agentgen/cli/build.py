@@ -30,7 +30,8 @@ def build(
       agentgen build --watch
     """
     from agentgen.cli.merging import Merging, merge_folder, show_merges
-    from agentgen.cli.rendering import Job, render_job
+    from agentgen.cli.rendering import render_job
+    from agentgen.cli.rendering_job import Job
     from agentgen.cli.workspaces import Chosen, chosen_workspaces, in_each, watch_each
 
     screen = open_screen(context, quiet)

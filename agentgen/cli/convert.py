@@ -141,6 +141,6 @@ def _write_file(path: Path, text: str) -> None:
 
 
 def _loses(rendering: Rendering) -> bool:
-    from agentgen.cli.rendering import has_loss
+    from agentgen.render.guard import unapproved
 
-    return has_loss(rendering)
+    return bool(unapproved(rendering.ledger))

@@ -76,7 +76,8 @@ def render(
         record = record_of(one, templates or (), way, screen) if plain else None
         if record is not None and record.show(screen):
             return exit_codes.OK
-        from agentgen.cli.rendering import Job, render_job
+        from agentgen.cli.rendering import render_job
+        from agentgen.cli.rendering_job import Job
 
         needed = one.settings.targets_needed((folder.name for folder in one.folders), target or ())
         known = open_targets(one.workspace, templates, needed)

@@ -6,10 +6,10 @@ import tomllib
 
 import pytest
 
-from agentgen.cli.rendering import has_loss
 from agentgen.profile.model import Profile
 from agentgen.render.canonical import read_fields
 from agentgen.render.engine import render_profile
+from agentgen.render.guard import unapproved
 from agentgen.render.model import Rendering
 from tests.render.loading import targets
 
@@ -33,7 +33,7 @@ def test_a_hint_comes_back_and_is_no_widening(tool: str, values: dict[str, objec
     made = rendered(tool, values, tool)
     assert not made.blocked
     assert all(str(value) in made.text for value in values.values())
-    assert not has_loss(made)
+    assert not unapproved(made.ledger)
 
 
 @pytest.mark.parametrize(("tool", "values"), HINTS)
