@@ -152,7 +152,7 @@ def _subject(
         page=document is not None and not values and _is_page(path or Path(source.path)),
         sure=_is_said(names) or (own is not None and _lies_in(str(path or source.path), own)),
         loaded={each.name: load(source.raw, each.target, targets.vocabulary, place) for each in asked},
-        folder=_folder(path) if path and not variant else None,
+        folder=_folder(path, targets) if path and not variant else None,
         root=_root(path) if path else "",
         called=agent.name if agent else "",
     )
@@ -193,16 +193,16 @@ def _lies_in(path: str, target: Target) -> bool:
     return any(f"/{folder}" in f"/{PurePath(path).as_posix()}" for folder in folders if folder.endswith("/"))
 
 
-def read_folders(paths: Iterable[Path]) -> None:
+def read_folders(paths: Iterable[Path], targets: Targets) -> None:
     """Read the folders of files, and remember them for when the files are linted."""
     for path in paths:
         if not _is_variant(path):
-            _folder(path)
+            _folder(path, targets)
 
 
 @cache
-def _neighbours(folder: Path, suffix: str) -> Neighbours:
-    return read_neighbours(folder / f"any{suffix}")
+def _neighbours(folder: Path, suffix: str, targets: Targets) -> Neighbours:
+    return read_neighbours(folder / f"any{suffix}", targets)
 
 
 def _is_variant(path: Path) -> bool:
@@ -210,8 +210,8 @@ def _is_variant(path: Path) -> bool:
     return [folder.name for folder in path.resolve().parents[:3:2]] == ["variants", "profiles"]
 
 
-def _folder(path: Path) -> Neighbours:
-    return _neighbours(path.resolve().parent, path.suffix)
+def _folder(path: Path, targets: Targets) -> Neighbours:
+    return _neighbours(path.resolve().parent, path.suffix, targets)
 
 
 def _root(path: Path) -> str:

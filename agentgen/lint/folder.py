@@ -12,6 +12,8 @@ from agentgen.document.lines import Lines
 from agentgen.errors import UserError
 from agentgen.findings import Finding
 from agentgen.lint.model import Neighbours, Subject
+from agentgen.render.naming import named_by_file
+from agentgen.render.targets import Targets
 from agentgen.source import read_source
 
 _MOST = 1000
@@ -19,20 +21,20 @@ _CHARS_A_TOKEN = 4
 
 
 class _Agent(NamedTuple):
-    """The file's name without extension, the agent's name and description."""
+    """What the agent is called by its file, the agent's name and description."""
 
     stem: str
     name: str
     description: str
 
 
-def read_neighbours(path: Path) -> Neighbours:
+def read_neighbours(path: Path, targets: Targets) -> Neighbours:
     """The agents in the folder of a file, itself included; files that cannot be read are left out."""
     try:
         files = sorted(entry for entry in path.resolve().parent.iterdir() if entry.suffix == path.suffix)
     except OSError:
         files = []
-    agents = [found for file in files[:_MOST] if (found := _agent(file)) is not None]
+    agents = [found for file in files[:_MOST] if (found := _agent(file, targets)) is not None]
     stems: dict[str, list[str]] = defaultdict(list)
     for agent in agents:
         stems[agent.name].append(agent.stem)
@@ -44,14 +46,14 @@ def read_neighbours(path: Path) -> Neighbours:
     )
 
 
-def _agent(path: Path) -> _Agent | None:
+def _agent(path: Path, targets: Targets) -> _Agent | None:
     try:
         values = read_frontmatter(Lines(read_source(path)))[0].values
     except UserError:
         return None
     if not values:
         return None
-    stem = path.name.partition(".")[0]
+    stem = named_by_file(str(path), targets)
     return _Agent(stem, str(values.get("name") or stem), str(values.get("description") or ""))
 
 

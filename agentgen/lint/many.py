@@ -43,5 +43,5 @@ def lint_files(files: Files, how: Linting, jobs: int = 1) -> Generator[Linted, N
     Raises:
         UserError: a name is that of no target.
     """
-    read_folders([path for path, _ in files])
+    read_folders([path for path, _ in files], how.targets)
     return mapped(how, files, jobs, least=_PAYS_FROM)
