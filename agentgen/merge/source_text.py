@@ -68,9 +68,10 @@ def role_layout(variant: Variant) -> tuple[list[Line], Layout]:
     headed = [section for section in document.sections if section.level > PREAMBLE_LEVEL]
     end = headed[0].span.start if headed else len(document.source.text)
     span = Span(document.body.start, max(end, document.body.start))
-    below, body, after = split_edges(to_lf(document.source.slice(span)))
-    if not body:
-        return [], Layout(below=None if after == BLANK_LINE else after)
+    text = to_lf(document.source.slice(span))
+    if not text.strip():  # blanks of any script are no section of the document, and no role
+        return [], Layout(below=None if text == BLANK_LINE else text)
+    below, body, after = split_edges(text)
     first = document.source.line_of(span.start) + below.count("\n")
     lines = [Line(text, variant.id, first + index) for index, text in enumerate(body.split("\n"))]
     default_after = BETWEEN if headed else AT_END
