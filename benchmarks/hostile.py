@@ -10,8 +10,8 @@ stated limit shows `refused`.
 from __future__ import annotations
 
 import argparse
-import os
-import resource
+import json
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +23,19 @@ HEAD = "---\nname: a\ndescription: d\n---\n\nYou are.\n\n"
 SECONDS, MEBIBYTES = 2.0, 256
 _TOO_LONG = 60
 _START = "from agentgen.cli.main import run; run()"
+_LAUNCH = """
+import json, os, resource, sys
+child = os.fork()
+if not child:
+    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]),) * 2)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+    os.dup2(os.open("said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+    os.execv(sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss]))
+"""
+"""Starts a command from a small process: the peak of a process counts what the one that started it held."""
+
 
 SHAPES: Mapping[str, tuple[int, Callable[[int], str]]] = {
     "one line": (10_000_000, lambda n: "word " * (n // 5)),
@@ -72,22 +85,11 @@ class Ran(NamedTuple):
 
 def run(folder: Path, arguments: Sequence[str], limit: int = _TOO_LONG) -> Ran:
     """Run the command line in a folder, for so many processor seconds at most."""
-    said = folder / "said"
-    child = os.fork()
-    if not child:
-        _become(folder, arguments, said, limit)
-    _, status, usage = os.wait4(child, 0)
-    seconds = usage.ru_utime + usage.ru_stime
-    text = said.read_text("utf-8", "replace")[-300:]
-    return Ran(os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss / 1024, text)
-
-
-def _become(folder: Path, arguments: Sequence[str], said: Path, limit: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-    os.chdir(folder)
-    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-    os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
-    os.execv(sys.executable, [sys.executable, "-c", _START, *arguments])
+    line = [sys.executable, "-c", _START, *arguments]
+    launcher = [sys.executable, "-I", "-S", "-c", _LAUNCH, str(limit), *line]
+    done = subprocess.run(launcher, cwd=folder, stdout=subprocess.PIPE, text=True, check=True)
+    code, seconds, kibibytes = json.loads(done.stdout)
+    return Ran(code, seconds, kibibytes / 1024, (folder / "said").read_text("utf-8", "replace")[-300:])
 
 
 def prepare(folder: Path, shape: str, part: float = 1.0) -> None:
