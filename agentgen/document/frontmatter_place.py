@@ -54,7 +54,7 @@ def locate(lines: Lines) -> Place | None:
     texts = lines.texts
     if texts and _DASHES.match(texts[0]):
         close = _closing(texts, 1)
-        return Place(0, 1, close, close + 1) if close else locate_keys(lines)
+        return Place(0, 1, _without_end_mark(texts, close), close + 1) if close else locate_keys(lines)
     start = next((index for index, text in enumerate(texts[:_PREFIX_LINES]) if not is_blank(text)), None)
     if start is None or (texts[start][:1] not in ("-", "<", "`", "~", "#") and key_of(texts[start]) is None):
         return None
@@ -80,6 +80,12 @@ def locate_keys(lines: Lines, closed: Place | None = None) -> Place | None:
 
 def _closing(texts: Sequence[str], start: int) -> int:
     return next((index for index in range(start, len(texts)) if _DASHES.match(texts[index])), 0)
+
+
+def _without_end_mark(texts: Sequence[str], close: int) -> int:
+    """The end of the entries above a closing line: a last line `...`, where YAML ends a document, is none of them."""
+    last = next((index for index in range(close - 1, 0, -1) if not is_blank(texts[index])), 0)
+    return last if texts[last].rstrip() == "..." else close
 
 
 def _keys_end(texts: Sequence[str], start: int, stop: int) -> int:

@@ -93,3 +93,14 @@ def test_one_oddity_of_the_characters_does_not_hide_another() -> None:
     found = codes(read(b"You are \xff here.\n\nDo\xe2\x80\x8b it.\n"))
     assert "hidden-text" in found
     assert len(set(found)) == 2
+
+
+@pytest.mark.parametrize("end", ["...\n---\n", "...  \n\n---\n"])
+def test_a_line_of_dots_above_the_closing_line_is_no_part_of_the_last_value(end: str) -> None:
+    """YAML ends a document with it: the text above is mended as without it, and the body begins behind the dashes."""
+    text = f"---\nname: a\n# note\n- z\ndescription: use it #1\n{end}Body.\n"
+    document = read(text)
+    assert document.frontmatter.values == {"name": "a\n# note\n- z", "description": "use it #1"}
+    assert [item.text for item in document.items] == ["Body."]
+    mended = read(splice(text, [edit for found in document.findings if found.fix for edit in found.fix.edits]))
+    assert (codes(mended), mended.frontmatter.values) == ([], document.frontmatter.values)
