@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from agentgen.profile.model import CANONICAL_FIELDS
 from agentgen.render.permissions import asks, permission_map, read_permissions
-from agentgen.render.spec import FieldSpec, Form, Patterns, Target, ToolSpec, ToolStyle
+from agentgen.render.spec import FieldSpec, Form, ModelSpec, Patterns, Target, ToolSpec, ToolStyle
 from agentgen.render.toolnames import to_canonical
 from agentgen.render.toolrules import read_entry, write_entries
 from agentgen.render.vocabulary import Vocabulary
@@ -61,7 +61,7 @@ def read_fields(values: Mapping[str, object], target: Target | None, vocabulary:
     knows them.
     """
     reading = _Reading(target, vocabulary)
-    for key, value in values.items():
+    for key, value in sorted(values.items(), key=lambda item: reading.is_older(str(item[0]))):
         reading.take(str(key), value)
     reading.take_limits(values)
     reading.take_granted_servers()
@@ -82,14 +82,45 @@ class _Reading:
 
     def take(self, key: str, value: object) -> None:
         name = self._field_of(key)
-        if name is None:
+        if name is None or (name in self.fields and self.is_older(key)):
             self.extensions[key] = value
             return
         try:
             self._read(name, key, value)
+            self._keep_unknown(name, key, value)
         except _UnreadableError:
             self.extensions[key] = value
             self._note("value-not-understood", key, f"{key} cannot be {_shown(value)}; it is kept as it is")
+
+    def is_older(self, key: str) -> bool:
+        """Whether the tool reads a key in the place of another one, which counts where both are there."""
+        return self.target is not None and any(key in spec.also_read for spec in self.target.fields.values())
+
+    def _keep_unknown(self, name: str, key: str, value: object) -> None:
+        """A word that nobody knows the tool to take goes back to it as it came, where that breaks nothing."""
+        target = self.target
+        if target is None or not isinstance(value, (str, int, float)) or isinstance(value, bool):
+            return
+        spec, word = target.fields[name], str(value)
+        allowed = target.reading.values.get(key)
+        refused = allowed is not None and not re.search(allowed, word)
+        if refused or key not in (spec.key, *spec.also_read) or self._is_known(name, spec, word):
+            return
+        self.extensions[key] = value
+
+    def _is_known(self, name: str, spec: FieldSpec, word: str) -> bool:
+        """Whether a word comes back as it is, or as another one for the same."""
+        if name == "model":
+            return spec.fixed is not None or self._is_known_model(word)
+        taken = {*spec.values, *spec.values.values(), *spec.approximate.values()} - {*spec.approximate}
+        open_or_own = spec.open or word in taken or bool(spec.accepts and re.search(spec.accepts, word))
+        return open_or_own and word not in spec.approximate
+
+    def _is_known_model(self, word: str) -> bool:
+        models = self.target.models if self.target else ModelSpec()
+        named = {*self.vocabulary.models.inherit, *models.names, *models.names.values(), *models.approximate.values()}
+        known = word in named or word in models.known or any(re.search(text, word) for text in models.accepts)
+        return known or any(word.startswith((start, prefix + start)) for start, prefix in models.prefixes.items())
 
     def take_limits(self, values: Mapping[str, object]) -> None:
         """Keys that take capabilities away, as tools that are denied; one that the tool does not obey stays as well."""

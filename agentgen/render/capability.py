@@ -13,7 +13,7 @@ from agentgen.profile.model import Profile
 from agentgen.render.spec import Patterns, Target, ToolStyle
 from agentgen.render.toolnames import ALL_SERVERS
 from agentgen.render.vocabulary import Vocabulary
-from agentgen.toolrefs import ToolRef, parse_tools
+from agentgen.toolrefs import ToolRef, mcp_name, parse_tools
 
 EVERYTHING = "*"
 
@@ -25,6 +25,20 @@ def allowed(profile: Profile, vocabulary: Vocabulary) -> frozenset[str]:
         return frozenset({EVERYTHING})
     listed = parse_tools(profile.tools) if profile.tools is not None else _all_tools(vocabulary)
     return of_tools(without(listed, denied), vocabulary)
+
+
+def granted_by_name(profile: Profile, target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+    """What the target's own tools give that the profile lists by their own names."""
+    listed = without(parse_tools(profile.tools), parse_tools(profile.fields.get("disallowed_tools")))
+    own = (ref.name for ref in listed if ref.name not in vocabulary.tools)
+    return frozenset(word for name in own for word in target.tools.grants.get(name, ()))
+
+
+def mcp_ref(word: str) -> ToolRef | None:
+    """The tool or server that a capability `mcp:server` or `mcp:server/tool` stands for."""
+    kind, _, name = word.partition(":")
+    server, _, tool = name.partition("/")
+    return ToolRef(mcp_name(server, tool)) if kind == ALL_SERVERS and server else None
 
 
 def without(refs: Iterable[ToolRef], denied: Iterable[ToolRef]) -> tuple[ToolRef, ...]:

@@ -10,8 +10,8 @@ from agentgen.profile.body import ROLE, render_body
 from agentgen.profile.model import Profile, ProfileSection
 from agentgen.render.canonical import filled
 from agentgen.render.environment import fill
-from agentgen.render.extensions import map_extensions
-from agentgen.render.guard import approve, as_it_came, stale_approvals, widenings
+from agentgen.render.extensions import map_extensions, said_as_it_came
+from agentgen.render.guard import LOSSES, approve, as_it_came, stale_approvals, widenings
 from agentgen.render.limits import limits
 from agentgen.render.mapping import map_fields
 from agentgen.render.model import Entry, Ledger, Outcome, Rendering, SharedPart, Widening
@@ -21,6 +21,7 @@ from agentgen.render.prose_names import MAP, map_names
 from agentgen.render.readback import Meant, check
 from agentgen.render.spec import Format, Target
 from agentgen.render.targets import Found, Targets
+from agentgen.render.toollist import DENIED_TOOL, TOOL
 from agentgen.render.vocabulary import Vocabulary
 from agentgen.workspace import is_name
 
@@ -71,7 +72,16 @@ def _mapped(profile: Profile, target: Target, vocabulary: Vocabulary) -> tuple[d
     constants = {key: filled(value, profile.name) for key, value in target.constants.items()}
     values = {**limited, **constants, **mapped.values, **extensions}
     ordered = {key: values[key] for key in dict.fromkeys((*mapped.values, *values))}
-    return ordered, (*mapped.entries, *entries)
+    said = said_as_it_came(profile, target, extensions)
+    return ordered, (*(_kept_if(entry, said) for entry in mapped.entries), *entries)
+
+
+def _kept_if(entry: Entry, said: frozenset[str]) -> Entry:
+    """The entry of a field that the file says as it came: whatever the list would have lost is there."""
+    name = {TOOL: "tools", DENIED_TOOL: "disallowed_tools"}.get(entry.part, entry.name)
+    if name not in said or entry.outcome not in LOSSES:
+        return entry
+    return entry._replace(outcome=Outcome.KEPT, after=entry.before, reason="", source="")
 
 
 def _ledger(

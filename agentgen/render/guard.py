@@ -11,10 +11,11 @@ from agentgen.render import capability
 from agentgen.render.canonical import TOOL_FIELDS, read_fields
 from agentgen.render.model import Entry, Ledger, Outcome, Widening
 from agentgen.render.spec import Patterns, Target
+from agentgen.render.toolnames import to_own
 from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import parse_tools
 
-_LOSSES = (Outcome.DROPPED, Outcome.APPROXIMATED)
+LOSSES = (Outcome.DROPPED, Outcome.APPROXIMATED)
 
 
 def widenings(
@@ -26,7 +27,7 @@ def widenings(
     denied = frozenset(vocabulary.denies.get(mode, ()))
     able = capability.effective(written, read, target, vocabulary)
     came_so = as_it_came(profile, target, vocabulary)
-    by_tools = () if came_so else capability.gained(able, capability.allowed(profile, vocabulary))
+    by_tools = () if came_so else _gained(able, profile, target, vocabulary)
     kept_mode = read.get("permission_mode") == mode
     by_mode = () if kept_mode else tuple(sorted(word for word in able & denied if word not in by_tools))
     restricted = "tools" if profile.tools is not None else "disallowed_tools"
@@ -37,6 +38,20 @@ def widenings(
         for name, words in found
         if words
     )
+
+
+def _gained(able: frozenset[str], profile: Profile, target: Target, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What the file gives beyond the profile. A tool that the profile names as the target does is allowed with all that
+    it gives there; two servers' tools that have one name there cannot be told apart."""
+    allowed = capability.allowed(profile, vocabulary) | capability.granted_by_name(profile, target, vocabulary)
+    listed = {name for ref in parse_tools(profile.tools) if ref.mcp for name in to_own(ref, target, vocabulary).names}
+
+    def has_listed_name(word: str) -> bool:
+        ref = capability.mcp_ref(word)
+        return ref is not None and {*to_own(ref, target, vocabulary).names} <= listed
+
+    denied = bool(profile.fields.get("disallowed_tools"))
+    return tuple(word for word in capability.gained(able, allowed) if denied or not has_listed_name(word))
 
 
 def as_it_came(profile: Profile, target: Target, vocabulary: Vocabulary) -> bool:
@@ -56,7 +71,7 @@ def _same_tools(one: object, other: object) -> bool:
 
 def approve(entry: Entry, profile: Profile, target: Target, *, came_so: bool) -> Entry:
     """The entry, acknowledged where it is a loss and the profile says so; nothing is lost of lists that came so."""
-    if entry.expected or entry.outcome not in _LOSSES:
+    if entry.expected or entry.outcome not in LOSSES:
         return entry
     field, words = _approvable(entry)
     if came_so and field in TOOL_FIELDS:
@@ -118,7 +133,7 @@ def _lost(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
     """The fields of which something is lost, with the tools where it is a list of them."""
     lost: dict[str, tuple[str, ...]] = {}
     for entry in entries:
-        if entry.outcome in _LOSSES:
+        if entry.outcome in LOSSES:
             field, words = _approvable(entry)
             lost[field] = (*lost.get(field, ()), *words)
     return lost

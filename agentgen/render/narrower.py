@@ -31,14 +31,14 @@ def narrower(
 
 
 def _culprits(profile: Profile, target: Target, vocabulary: Vocabulary, gained: Gained) -> Iterator[ToolRef]:
-    """The tools of the list that alone give too much, or that keep a limiting key from being written."""
-    taken = taken_away(target.limits)
+    """The tools of the list that give some of what is too much, or that keep a limiting key from being written."""
+    taken, beyond = taken_away(target.limits), {*gained(profile)}
     for ref in parse_tools(profile.tools):
         if target.tools.style is ToolStyle.NONE:
             words = {word.partition("(")[0] for word in capability.of_tools([ref], vocabulary)}
             is_culprit = bool(words & taken)
         else:
             alone = replace(profile, fields={**profile.fields, "tools": (str(ref),)})
-            is_culprit = bool(gained(alone))
+            is_culprit = not beyond.isdisjoint(gained(alone))
         if is_culprit:
             yield ref

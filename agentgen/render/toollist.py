@@ -91,6 +91,8 @@ def _denial(
         others = _sharing(own, without(_others(ref, listed, target), denied), target, vocabulary)
         if others:
             return OwnTool((), Outcome.DROPPED, f"its name here also stands for {', '.join(others)}, which is allowed")
+        if own.names and ref.pattern is not None and own.pattern is None:
+            return own._replace(reason=f"the pattern {ref.pattern!r} cannot be said: the whole tool is denied")
         return own
     if ref.pattern is not None:
         return OwnTool((), Outcome.DROPPED, "a pattern cannot be denied")
