@@ -20,7 +20,7 @@ from agentgen.lint.damage import weighed_for
 from agentgen.render.canonical import Note, read_fields
 from agentgen.render.journal import settle
 from agentgen.render.recognise import recognise
-from agentgen.render.unpack import unpack
+from agentgen.render.unpack import unpack, unpack_marked
 from agentgen.source import Source, encode
 from agentgen.workspace import ProfileFolder, real, slug
 
@@ -94,7 +94,8 @@ def _too_much(document: Document) -> Problem | None:
 
 def _agents(file: VariantFile, source: Source, targets: Targets) -> list[tuple[VariantFile, Source]]:
     """The agents of a file, those of other formats written as Markdown."""
-    unpacked = unpack(source, targets, file.tool) if file.path.suffix != ".md" else None
+    read = unpack_marked if file.path.suffix == ".md" else unpack
+    unpacked = read(source, targets, file.tool)
     if unpacked is None:
         return [(file, source)]
     several = len(unpacked.agents) > 1

@@ -6,12 +6,21 @@ apart by one of its keys. A file in which the place cannot be found for certain 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import yaml
 
 from agentgen.profile.yaml_loader import FastLoader
 from agentgen.render.model import SharedPart
 from agentgen.source import split_lines
 
+_MARKED = re.compile(
+    r"^<!-- agentgen: begin (?P<name>[a-z0-9-]+) -->\r?\n"
+    r"(?P<text>(?:(?!<!-- agentgen: begin ).*(?:\r?\n|\Z))*?)"
+    r"<!-- agentgen: end (?P=name) -->[ \t\r]*$",
+    re.MULTILINE,
+)
 _COLUMN = 2
 """The column of the dash in a part that was rendered."""
 
@@ -68,6 +77,12 @@ def take_part(text: str, place: SharedPart) -> str:
         head = before.rstrip("\n").rpartition("\n")
         return head[0] + head[1] + after if head[2].startswith(place.list) else before + after
     return before + after
+
+
+def marked_parts(text: str) -> Iterator[tuple[str, str]]:
+    """The parts between marks in a Markdown file, each with its profile's name; of parts in parts the inner ones."""
+    for found in _MARKED.finditer(text):
+        yield found["name"], found["text"]
 
 
 def _marks(name: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from agentgen.profile.yaml_loader import load_values
 from agentgen.render.formats import yaml_block
 from agentgen.render.recognise import recognise
 from agentgen.render.spec import Format, Target
+from agentgen.render.splice import marked_parts
 from agentgen.render.targets import Targets
 from agentgen.source import BOM, Source, to_lf
 
@@ -71,6 +72,16 @@ def unpack(source: Source, targets: Targets, tool: str | None = None) -> Unpacke
     if not agents:
         raise UserError(Problem("there is no agent in it", source.path, hint=f"{target.title} keeps agents elsewhere"))
     return Unpacked(target.name, agents)
+
+
+def unpack_marked(source: Source, targets: Targets, tool: str | None = None) -> Unpacked | None:
+    """The agents between marks in a Markdown file that is shared with others; None where there are no marks."""
+    parts = [Agent(name, {"name": name}, to_lf(text)) for name, text in marked_parts(source.text)]
+    name = (tool or recognise(source.path, {}, targets)) if parts else None
+    target = targets[name] if name else None
+    if target is None or target.shared is None or target.shared.list is not None:
+        return None
+    return Unpacked(target.name, tuple(parts))
 
 
 def _format(source: Source, given: Target | None, targets: Targets) -> Format | None:

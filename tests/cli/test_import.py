@@ -123,3 +123,12 @@ def test_a_finding_is_as_bad_as_lint_says(run: Run, workspace: Path, tool: str, 
     said = f"{severity}: `description` holds `: ` without quotes"
     assert said in taken_in
     assert said in linted
+
+
+def test_a_file_that_tools_share_gives_the_agents_that_were_rendered_into_it(run: Run, workspace: Path) -> None:
+    """Without what others wrote there, and under their names."""
+    part = "<!-- agentgen: begin guard -->\nYou guard.\n<!-- agentgen: end guard -->\n"
+    Path("AGENTS.md").write_text(f"# House rules\n\nBe kind.\n\n{part}", "utf-8")
+    run("import", "AGENTS.md", "--profile", "house")
+    (variant,) = (workspace / "profiles/house/variants").glob("*.md")
+    assert variant.read_text("utf-8") == "---\nname: guard\n---\nYou guard.\n"

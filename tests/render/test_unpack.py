@@ -13,7 +13,9 @@ from agentgen.errors import UserError
 from agentgen.profile.model import Layout, Profile
 from agentgen.render.canonical import read_fields
 from agentgen.render.engine import render_profile
-from agentgen.render.unpack import unpack
+from agentgen.render.model import SharedPart
+from agentgen.render.splice import part_of
+from agentgen.render.unpack import unpack, unpack_marked
 from agentgen.source import Source
 from tests.render.loading import case, targets
 
@@ -160,3 +162,41 @@ def test_a_rendered_file_reads_back_as_its_profile(name: str) -> None:
     read = read_fields(agent.values, targets()[name], targets().vocabulary)
     assert read.fields["description"] == case("hostile").description
     assert agent.body in render_profile(case("hostile"), "agents-md", targets()).text
+
+
+def test_parts_between_marks_are_agents_of_their_own() -> None:
+    """What others wrote around them is none of theirs, and each has its name back."""
+    text = (
+        "# House rules\r\n\r\n<!-- agentgen: begin one -->\r\nYou are one.\r\n<!-- agentgen: end one -->\r\n\r\n"
+        "More.\r\n<!-- agentgen: begin two -->\nYou are two.\n\n- a\n<!-- agentgen: end two -->\n"
+    )
+    found = unpack_marked(Source("x/AGENTS.md", text.encode()), targets())
+    assert found is not None
+    assert found.target == "agents-md"
+    assert [(agent.name, agent.body) for agent in found.agents] == [
+        ("one", "You are one.\n"),
+        ("two", "You are two.\n\n- a\n"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("AGENTS.md", "# House rules\n"),
+        ("AGENTS.md", "<!-- agentgen: begin one -->\nNo end.\n"),
+        ("notes.md", "<!-- agentgen: begin one -->\nOne.\n<!-- agentgen: end one -->\n"),
+        (".claude/agents/a.md", "<!-- agentgen: begin one -->\nOne.\n<!-- agentgen: end one -->\n"),
+    ],
+)
+def test_a_file_without_parts_of_ours_is_read_whole(path: str, text: str) -> None:
+    """As it is where it is no file that several share, or where no pair of marks stands in it."""
+    assert unpack_marked(Source(path, text.encode()), targets()) is None
+
+
+def test_a_shared_markdown_file_comes_back_byte_for_byte() -> None:
+    """Rendered, read and rendered again."""
+    first = render_profile(Profile({"name": "one"}, "You are one.\n\n- a\n"), "agents-md", targets())
+    part = part_of(first.text, SharedPart("one"))
+    found = unpack_marked(Source("AGENTS.md", ("# Rules\n\n" + part).encode()), targets())
+    assert found is not None
+    assert found.agents[0].body == first.text.rstrip() + "\n"
