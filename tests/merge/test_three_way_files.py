@@ -170,6 +170,107 @@ def test_moves_of_both_sides_are_left_alone(ours: str, theirs: str) -> None:
     assert merged(ours, theirs) == (ours if ours == theirs else None)
 
 
+CARE = "## Care\n\n- Ask before you delete\n"
+ABOVE = ("tests first", "tests first, always")
+"""An edit far from the sections at the end."""
+
+
+@pytest.mark.parametrize(
+    ("renamed", "edit"),
+    [
+        pytest.param(f"{CARE}- Never push to main\n- Lock the door\n\n", "push to main", id="one statement more"),
+        pytest.param(f"{CARE}- Lock the door\n\n", "you delete", id="half of the statements"),
+    ],
+)
+def test_a_section_is_known_under_another_heading_by_half_of_its_statements(renamed: str, edit: str) -> None:
+    """One side renames a section and writes some of it anew, the other edits what stayed: both, whoever did which."""
+    ours, theirs = changed((SAFETY, renamed)), changed((edit, f"{edit} at night"))
+    expected = changed((edit, f"{edit} at night"), text=ours)
+    assert merged(ours, theirs) == merged(theirs, ours) == expected
+
+
+def test_a_section_that_moves_below_another_is_known_by_its_heading() -> None:
+    """Also where most of its statements changed on the way; the other side's edit goes along."""
+    there = f"{CARE.replace('Care', 'Safety')}- Lock the door\n- Hide the key\n"
+    ours = changed((SAFETY, ""), ("Be short\n", f"Be short\n\n#{there}"))
+    assert merged(ours, changed(("you delete", "you drop"))) == changed(("you delete", "you drop"), text=ours)
+
+
+def test_a_section_is_not_known_where_two_could_have_become_it() -> None:
+    """One side makes one section of two that say the same, the other changes the heading of one of the two."""
+    twins = changed(("- Be short\n", "- Be short\n- Never push to main\n- Ask before you delete\n"))
+    end = twins.index("## Safety")
+    ours = f"{twins[:end]}## Care\n\n- Never push to main\n- Ask before you delete\n"
+    assert merged(ours, changed(("## Safety", "## Harm"), text=twins), base=twins) is None
+
+
+WIDE = ("## Safety\n\n", "## Safety\n\n\n")
+TIGHT = ("## Safety\n\n", "## Safety\n")
+
+
+@pytest.mark.parametrize("gap", [WIDE, TIGHT])
+def test_blank_lines_are_a_change_like_any_other(gap: tuple[str, str]) -> None:
+    """Those that one side changed, or both alike, stand in the result."""
+    assert merged(changed(gap), changed(ABOVE)) == merged(changed(ABOVE), changed(gap)) == changed(gap, ABOVE)
+    assert merged(changed(gap), changed(gap, ABOVE)) == changed(gap, ABOVE)
+
+
+def test_blank_lines_that_both_sides_changed_are_left_alone() -> None:
+    """One side has none, one has two."""
+    assert merged(changed(TIGHT), changed(WIDE, ABOVE)) is None
+
+
+STYLE = "\n\n## Style\n\n- Be short\n"
+DELETE = "Ask before you delete"
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "expected"),
+    [("\n", "\n", "\n", "\n"), ("\n", "", "\n", ""), ("\n", "\n", "", ""), ("", "\n", "", "\n"), ("\n", "", "", "")],
+)
+def test_the_end_of_the_file_is_the_one_that_a_side_changed(base: str, ours: str, theirs: str, expected: str) -> None:
+    """Also where what stands last now is last in neither version: one removed a section, one added to that above."""
+    body = BASE.removesuffix("\n")
+    removed = changed((STYLE.removesuffix("\n"), ours), text=body)
+    added = changed((DELETE, f"{DELETE}\n- Lock the door"), text=body) + theirs
+    result = changed((STYLE.removesuffix("\n"), f"\n- Lock the door{expected}"), text=body)
+    assert merged(removed, added, body + base) == merged(added, removed, body + base) == result
+
+
+def test_two_ends_of_the_file_are_left_alone() -> None:
+    """One side took the line end away and one wrote two, and what stands last is last in neither."""
+    removed = changed((STYLE, ""))
+    added = changed((DELETE, f"{DELETE}\n- Lock the door")) + "\n"
+    assert merged(removed, added) is merged(added, removed) is None
+
+
+def test_what_one_side_adds_at_the_end_without_a_line_end_has_none() -> None:
+    """Nothing comes behind it."""
+    ours = BASE + "- Be kind"
+    assert merged(ours, changed(ABOVE)) == merged(changed(ABOVE), ours) == changed(ABOVE, text=ours)
+
+
+def test_a_heading_stands_as_far_below_as_it_did() -> None:
+    """What is above it is new on one side and was followed by a section that the other side removed."""
+    theirs = changed(("is missing\n\n", "is missing\n- Look at the notes\n\n\n"))
+    expected = changed(("is missing\n\n", "is missing\n- Look at the notes\n\n"), (SAFETY, ""))
+    assert merged(changed((SAFETY, "")), theirs) == merged(theirs, changed((SAFETY, ""))) == expected
+
+
+def test_an_item_that_both_sides_put_behind_the_last_one_stands_as_far_below_as_it_did() -> None:
+    """One side nests an item below the last, one adds another: what is nested ends its file and has nothing below."""
+    ours, theirs = BASE + "  - in words\n", BASE + "- Be kind\n"
+    assert merged(ours, theirs) == merged(theirs, ours) == BASE + "  - in words\n- Be kind\n"
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_a_file_with_other_line_ends_is_merged_like_any_other(end: str) -> None:
+    """Its line ends come out as they went in."""
+    base, ours = BASE.replace("\n", end), changed(ABOVE).replace("\n", end)
+    theirs = changed(("push to main", "push to trunk")).replace("\n", end)
+    assert merged(ours, theirs, base) == changed(ABOVE, ("push to main", "push to trunk")).replace("\n", end)
+
+
 def test_other_line_ends_are_kept_where_all_of_the_result_has_them() -> None:
     """One side wrote other line ends, the other edited a statement: both. A new statement would mix them."""
     crlf = BASE.replace("\n", "\r\n")

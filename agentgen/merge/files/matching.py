@@ -43,7 +43,7 @@ class _Matcher:
         for old in olds:
             near = [new for new in news if _shared(self.base, old, self.side, new) >= _RENAMED]
             back = [other for new in near for other in olds if _shared(self.base, other, self.side, new) >= _RENAMED]
-            if len(near) == 1 and len(back) == 1:
+            if len(back) == 1:  # `old` itself, so that there is one of `near` as well
                 self._put(old.index, near[0].index)
 
     def _left(self, tree: Tree, known: Iterable[int]) -> list[Node]:
