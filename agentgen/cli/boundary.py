@@ -28,6 +28,22 @@ _SURROUNDINGS = frozenset(
 def guarded(arguments: Sequence[str]) -> int:
     """Run a command line; no exception but SystemExit leaves this function."""
     _never_fail_on_a_character()
+    code = _guarded(arguments)
+    _tell_what_was_settled()
+    return code
+
+
+def _tell_what_was_settled() -> None:
+    """Also when quiet: a run that somebody believes to be done had ended before its time."""
+    journal = sys.modules.get("agentgen.render.journal")
+    settled = journal.settled() if journal else ()
+    if settled:
+        from agentgen.report.settled_text import settled_text
+
+        sys.stderr.write(settled_text(settled))
+
+
+def _guarded(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     except UserError as error:

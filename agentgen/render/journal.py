@@ -5,12 +5,12 @@
 
 The journal is written first, then every new content beside its place, then the journal says that all is `ready`, then
 each content takes its place, then the journal goes. A run that finds a journal completes it where it was ready, and
-takes away what lies about where it was not. A file that somebody changed meanwhile is left as it is.
+takes away what lies about where it was not. A file that somebody changed meanwhile is left as it is. What was done is
+noted down (`settled`), for a person has to hear that a run had ended before its time.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -21,6 +21,7 @@ from typing import NamedTuple
 from agentgen.errors import Problem, UserError
 from agentgen.render.handles import Folder, ObstacleError, Root, open_root
 from agentgen.render.manifest import is_inside
+from agentgen.render.model import Settled
 from agentgen.source import digest
 
 JOURNAL = ".agentgen-journal"
@@ -40,6 +41,16 @@ class Step(NamedTuple):
     @property
     def name(self) -> str:
         return PurePosixPath(self.path).name
+
+
+_settled: list[Settled] = []
+
+
+def settled() -> list[Settled]:
+    """The unfinished runs that were settled in this process since this was last asked."""
+    told = list(_settled)
+    _settled.clear()
+    return told
 
 
 def new_name() -> str:
@@ -91,22 +102,43 @@ def settle_open(root: Root) -> None:
         raw = folder.read(JOURNAL)
     if raw is not None:
         ready, steps = _read(raw, root.path / JOURNAL)
-        for step in steps:
-            with contextlib.suppress(FileNotFoundError, ObstacleError), root.folder(step.path) as folder:
-                _finish(folder, step, ready=ready)
-            root.prune(step.path)
+        ends = [_settle_step(root, step, ready=ready) for step in steps]
+        new, old = (sum(end == wanted for end, wanted in zip(ends, each, strict=True)) for each in _wanted(steps))
+        _settled.append(Settled(str(root.path), new, old, len(steps) - new - old))
     forget(root)
 
 
-def _finish(folder: Folder, step: Step, *, ready: bool) -> None:
+def _wanted(steps: Sequence[Step]) -> tuple[list[str | None], list[str | None]]:
+    """The digests after the run and before it."""
+    return [step.after for step in steps], [step.before for step in steps]
+
+
+def _settle_step(root: Root, step: Step, *, ready: bool) -> str | None:
+    """The digest of what stands at the place in the end; empty where it cannot be reached."""
+    current: str | None = None
+    try:
+        with root.folder(step.path) as folder:
+            current = _finish(folder, step, ready=ready)
+    except FileNotFoundError:
+        pass
+    except ObstacleError:
+        current = ""
+    root.prune(step.path)
+    return current
+
+
+def _finish(folder: Folder, step: Step, *, ready: bool) -> str | None:
     current = _digest(folder.read(step.name))
     if ready and current == step.before:
         if step.new is None:
             folder.remove(step.name)
+            current = None
         elif _digest(folder.read(step.new)) == step.after:
             folder.rename(step.new, step.name)
+            current = step.after
     if step.new is not None:
         folder.remove(step.new)
+    return current
 
 
 def _digest(raw: bytes | None) -> str | None:

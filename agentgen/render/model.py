@@ -135,3 +135,12 @@ class Plan(NamedTuple):
     def drift(self) -> tuple[Change, ...]:
         """The changes that are not `unchanged`."""
         return tuple(change for change in self.changes if change.action is not Action.UNCHANGED)
+
+
+class Settled(NamedTuple):
+    """What became of an unfinished run: of its files, how many are as it meant them, as they were, and edited since."""
+
+    folder: str
+    new: int
+    old: int
+    edited: int

@@ -149,6 +149,24 @@ def test_a_killed_command_is_completed_by_the_same_command(
         assert ("by hand" in again.err + again.out) <= ("by hand" in whole.err + whole.out)
 
 
+def test_the_next_command_says_that_a_run_had_ended(workspace: Path, run: Run) -> None:
+    """Whatever the command is, once, and also when it is quiet."""
+    _first(workspace)
+    assert run("merge", "reviewer").code == 0
+
+    def prepare() -> None:
+        shutil.rmtree(workspace / "dist", ignore_errors=True)
+
+    told = []
+    for _ in every_kill(prepare, lambda: main(["render", "reviewer", "--target", "droid"])):
+        unfinished = (workspace / "dist" / JOURNAL).exists()
+        said = "a run that was ended before its time" in run("render", "reviewer", "--quiet", "--target", "droid").err
+        assert said == unfinished
+        told.append(said)
+        assert "ended before its time" not in run("render", "reviewer", "--target", "droid").err
+    assert any(told)
+
+
 def test_a_killed_init_is_completed(folder: Path, run: Run) -> None:
     """Either nothing is there and it begins anew, or all of it is there and it says so."""
     whole = folder / "whole"

@@ -9,7 +9,9 @@ import pytest
 
 from agentgen.errors import UserError
 from agentgen.render.handles import open_root
-from agentgen.render.journal import JOURNAL, Step, note, settle
+from agentgen.render.journal import JOURNAL, Step, note, settle, settled
+from agentgen.render.model import Settled
+from agentgen.report.settled_text import settled_text
 from agentgen.source import digest
 
 NEW = ".agentgen-00112233445566ff.tmp"
@@ -99,3 +101,49 @@ def test_a_folder_in_the_place_of_the_journal_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be completed") as raised:
         settle(tmp_path)
     assert "permissions" in raised.value.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("ready", "now", "told", "words"),
+    [
+        (True, "old", (1, 0, 0), "it is completed\n"),
+        (False, "old", (0, 1, 0), "it is taken back, and nothing is changed\n"),
+        (True, "by hand", (0, 0, 1), "1 file changed since and left alone"),
+    ],
+)
+def test_what_was_done_is_told_once(
+    tmp_path: Path, ready: bool, now: str, told: tuple[int, int, int], words: str
+) -> None:
+    """How many files are new, as before, and edited since; and nothing where nothing was unfinished."""
+    settled()
+    unfinished(tmp_path, ready=ready).write_text(now, "utf-8")
+    settle(tmp_path)
+    found = settled()
+    assert found == [Settled(str(tmp_path), *told)]
+    assert words in settled_text(found)
+    settle(tmp_path)
+    assert settled() == []
+
+
+def test_a_change_of_which_a_part_was_done_is_told_in_numbers(tmp_path: Path) -> None:
+    """Of two files one took its place, and of the other the content is lost."""
+    place = unfinished(tmp_path, ready=True)
+    (place.parent / NEW).unlink()
+    (tmp_path / "b").write_text("new", "utf-8")
+    old, new = digest(b"old"), digest(b"new")
+    with open_root(tmp_path) as opened:
+        note(opened, [Step("a/agent.md", old, new, NEW), Step("b", old, new, NEW)], ready=True)
+    settled()
+    settle(tmp_path)
+    assert "of 2 files 1 is as it meant them, 1 as before" in settled_text(settled())
+
+
+def test_a_place_behind_a_link_counts_as_changed(tmp_path: Path) -> None:
+    """Nothing is read or written there."""
+    unfinished(tmp_path, ready=True)
+    (tmp_path / "a").rename(tmp_path / "elsewhere")
+    (tmp_path / "a").symlink_to("elsewhere")
+    settled()
+    settle(tmp_path)
+    assert settled() == [Settled(str(tmp_path), 0, 0, 1)]
+    assert left(tmp_path)["elsewhere/agent.md"] == "old"
