@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -53,7 +54,7 @@ def _result(source: Source, found: Finding, codes: Sequence[str]) -> dict[str, o
 
 
 def _artifact(source: Source) -> dict[str, object]:
-    return {"uri": quote(source.path.replace("\\", "/"))}
+    return {"uri": quote(os.fsencode(source.path.replace("\\", "/")))}  # a name may hold bytes that are no UTF-8
 
 
 def _replacement(source: Source, edit: Edit) -> dict[str, object]:

@@ -156,3 +156,15 @@ def test_a_file_that_vanishes(run: Run, folder: Path, monkeypatch: pytest.Monkey
     shown = run("convert", "a.md", "--to", "droid")
     assert shown.code == 2
     assert "a.md: error: no such file" in shown.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are text")
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_a_name_of_bytes_that_are_no_text_is_shown(folder: Path, run: Run, form: str) -> None:
+    """Each format has its escape for them."""
+    name = os.fsdecode(b"bad\xff.md")
+    (folder / name).write_text("---\nname: a\ndescription: a: b\n---\n\nYou are.\n")
+    ran = run("lint", name, "--format", form)
+    assert ran.code == 1
+    assert "bad" in ran.out
+    assert "\udcff" not in ran.out
