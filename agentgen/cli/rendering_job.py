@@ -19,7 +19,7 @@ from agentgen.render.model import Rendering
 from agentgen.source import Source
 from agentgen.workspace import ProfileFolder, Workspace
 
-_MAY_BE_OPEN = re.compile(r"""^(?!\s*#).*\b(?:open|conflicts)["']?[ \t]*:""", re.MULTILINE)
+_MAY_BE_OPEN = re.compile(r"""^(?![ \t]*#).*\b(?:open|conflicts)["']?[ \t]*:""", re.MULTILINE)
 
 
 class Job(NamedTuple):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from agentgen.compare.facts import Fact, FactKind, Reach
@@ -23,6 +25,7 @@ _NUMBER = re.compile(
 _MAY_MEASURE = re.compile(r"\d")
 _CLAUSE = re.compile(r"[.;!?](?=\s|$)|\n|\|")
 _INSTANCE = re.compile(r"\b(?:like|such as|e\.g\.,?|for example)\s+\S{0,12}\s?$", re.IGNORECASE)
+_INSTANCE_WITHIN = 80  # characters before a number that are looked at
 _FOLLOWS = 1.5
 """How much farther away a measure behind the number counts than one in front of it."""
 
@@ -37,6 +40,14 @@ class _Quantity(NamedTuple):
     end: int
 
 
+class _Place(NamedTuple):
+    """Where a measure is named: offsets, and its name."""
+
+    end: int
+    start: int
+    label: str
+
+
 def measures(statement: Statement) -> Iterator[Fact]:
     """A fact for each measure that a statement gives a value."""
     found: dict[tuple[str, frozenset[str]], list[tuple[str, str, bool]]] = defaultdict(list)
@@ -46,9 +57,11 @@ def measures(statement: Statement) -> Iterator[Fact]:
     for clause in _CLAUSE.split(text):
         if is_outcome(clause):
             continue
-        for measure, quantity in _measured(clause, text, statement):
-            soft = level_of(clause) is Level.SHOULD
-            found[measure, _scope(clause)].append((quantity.value, quantity.shown, soft))
+        measured = list(_measured(clause, text, statement))
+        if measured:
+            soft, scope = level_of(clause) is Level.SHOULD, _scope(clause)
+            for measure, quantity in measured:
+                found[measure, scope].append((quantity.value, quantity.shown, soft))
     for (measure, scope), values in found.items():
         shown = ", ".join(dict.fromkeys(shown for _, shown, _ in values))
         soft = all(soft for _, _, soft in values)
@@ -60,19 +73,42 @@ def _measured(clause: str, text: str, statement: Statement) -> Iterator[tuple[st
     """Each number of a clause with the measure it is a value of: the nearest here, else the only one around."""
     words = words_of(clause)
     here = _book().find(words)
+    places = _by_dimension(here, words)
+    around: frozenset[str] | None = None
     for quantity in (*_quantities(clause), *_wholes(words, here)):
-        fitting = [measure for measure in here if _dimension(measure.label) == quantity.dimension]
-        if fitting:
-            yield min(fitting, key=lambda measure: _distance(measure, quantity, words)).label, quantity
+        if quantity.dimension in places:
+            yield _nearest(places[quantity.dimension], quantity), quantity
             continue
-        around = {measure.label for measure in _book().find(words_of(text))} or _heading_measures(statement)
-        around = {label for label in around if _dimension(label) == quantity.dimension}
-        if len(around) == 1:
-            yield around.pop(), quantity
+        if around is None:
+            around = _measures_of(text) or _heading_measures(statement)
+        fitting = [label for label in around if _dimension(label) == quantity.dimension]
+        if len(fitting) == 1:
+            yield fitting[0], quantity
 
 
-def _heading_measures(statement: Statement) -> set[str]:
-    return {label for label, terms in _terms_of_measures() if terms <= statement.context.here}
+def _by_dimension(found: Sequence[Found], words: Sequence[Word]) -> Mapping[str, list[_Place]]:
+    """Where the measures of each dimension stand, in order."""
+    places: dict[str, list[_Place]] = defaultdict(list)
+    for measure in found:
+        place = _Place(words[measure.end - 1].end, words[measure.start].start, measure.label)
+        places[_dimension(measure.label)].append(place)
+    return dict(places)
+
+
+def _nearest(places: Sequence[_Place], quantity: _Quantity) -> str:
+    """The measure beside a number: the last one before it or the first one behind it, for they do not overlap."""
+    behind = bisect_right(places, quantity.start, key=attrgetter("end"))
+    return min(places[max(0, behind - 1) : behind + 1], key=lambda place: _distance(place, quantity)).label
+
+
+@lru_cache(maxsize=8)
+def _measures_of(text: str) -> frozenset[str]:
+    """The measures that a text names; asked for each of its clauses."""
+    return frozenset(measure.label for measure in _book().find(words_of(text)))
+
+
+def _heading_measures(statement: Statement) -> frozenset[str]:
+    return frozenset(label for label, terms in _terms_of_measures() if terms <= statement.context.here)
 
 
 def _quantities(clause: str) -> Iterator[_Quantity]:
@@ -81,7 +117,7 @@ def _quantities(clause: str) -> Iterator[_Quantity]:
         dimension, factor = _unit(unit)
         if dimension == "number" and unit:
             unit = ""
-        if _INSTANCE.search(clause[: match.start()]):
+        if _INSTANCE.search(clause, max(0, match.start() - _INSTANCE_WITHIN), match.start()):
             continue
         if unit == "s" and float(match["low"].replace(",", "")) > 999:
             continue  # the 1990s
@@ -102,9 +138,9 @@ def _wholes(words: Sequence[Word], measures_here: Sequence[Found]) -> Iterator[_
             yield _Quantity("share", "100", f"{before.text.lower()} (100 %)", before.start, before.end)
 
 
-def _distance(measure: Found, quantity: _Quantity, words: Sequence[Word]) -> float:
-    start, end = words[measure.start].start, words[measure.end - 1].end
-    return quantity.start - end if end <= quantity.start else _FOLLOWS * (start - quantity.end)
+def _distance(place: _Place, quantity: _Quantity) -> float:
+    before = place.end <= quantity.start
+    return quantity.start - place.end if before else _FOLLOWS * (place.start - quantity.end)
 
 
 def _in_base(number: str, factor: float) -> str:

@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from agentgen.compare.items_terms import located_terms
 from agentgen.compare.items_words import is_vague
@@ -22,7 +24,7 @@ _LONGEST = 18
 _MOST_TERMS = 3
 """An element has at most so many terms."""
 _LEAD = re.compile(
-    r"\s*(?:(?:\*\*|__)(?P<bold>.+?)(?:\*\*|__)\s*[:\u2013\u2014-]?"
+    r"\s*+(?:(?:\*\*|__)(?P<bold>.+?)(?:\*\*|__)\s*[:\u2013\u2014-]?"
     r"|(?P<colon>[^:.\n]{3,60}):(?=\s+\S)"
     r"|(?P<dash>[^.\n]{3,60}?)\s+[\u2013\u2014-](?=\s+\S))",
     re.DOTALL,
@@ -68,7 +70,9 @@ def _head(prose: str, plain: str, start: int, end: int) -> list[str]:
 
 def _between(prose: str, plain: str, start: int, end: int) -> Iterable[str]:
     """The terms of a text that stand in `[start, end)` and outside parentheses."""
-    return [term for term, at in located_terms(prose) if start <= at < end and plain[at] != " "]
+    found = located_terms(prose)
+    first, last = (bisect_left(found, place, key=itemgetter(1)) for place in (start, end))
+    return [term for term, at in found[first:last] if plain[at] != " "]
 
 
 def _without_asides(prose: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from agentgen.compare.items_tokens import Term, signs_of, tokens_of
 from agentgen.compare.items_words import Form, phrases, ranks, roles
 
-_FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(r"^[ \t]*+(`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _ACRONYM = re.compile(r"(?<![\w-])(?:[A-Z][A-Z0-9]{2,}|[A-Z][a-z]*[A-Z]\w*|[a-z]+[A-Z]\w*)(?![\w-])")
 _AGENT = re.compile(r"(?<![\w/.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?![\w/.-]|\()")
 

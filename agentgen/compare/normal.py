@@ -7,21 +7,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from agentgen.source import split_lines, to_lf
 
-_FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,})[ \t]*([^`\n]*)$")
+_FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+)[ \t]*+([^`\n]*)$")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[ \][ \t]+)?")
 _LAZY_BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣]|1[.)])[ \t]+(?:\[ \][ \t]+)?")
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+|$)")
-_HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
+_HEADING_END = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
 _RULE = re.compile(
-    r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+|\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*)$"
+    r"^[ \t]*+(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|=++|\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++[ \t:-]*+)$"
 )
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?")
-_CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_TICKS = re.compile("`+")
 _EMPHASIS = re.compile(r"(?<![\w*/.\\])(\*{1,3}|_{1,3})(?![\s*_])((?:(?!\1).)+?)(?<![\s\\])\1(?![\w*_/(=]|\.\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -128,15 +128,41 @@ def _row(line: str) -> str:
 
 def _inline(text: str) -> str:
     """Emphasis and escapes out, code spans kept as they are."""
-    spans: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        spans.append(match.group(2).strip().replace("`", "\\`"))
-        return f"\x00{len(spans) - 1}\x00"
-
-    text = _CODE_SPAN.sub(keep, text.replace("\x00", "\ufffd"))
+    text, spans = _without_spans(text.replace("\x00", "\ufffd"))
     before = ""
     while before != text:
         before, text = text, _EMPHASIS.sub(r"\2", text)
     text = _ESCAPE.sub(r"\1", text)
     return re.sub(r"\x00(\d+)\x00", lambda match: f"`{spans[int(match.group(1))]}`", text)
+
+
+def _without_spans(text: str) -> tuple[str, list[str]]:
+    """The text with a number between NULs for each code span, and the spans. Linear in the text."""
+    if "`" not in text:
+        return text, []
+    parts: list[str] = []
+    spans: list[str] = []
+    place = 0
+    for start, end, inside in _spans(text):
+        parts += (text[place:start], f"\x00{len(spans)}\x00")
+        spans.append(inside.strip().replace("`", "\\`"))
+        place = end
+    return "".join((*parts, text[place:])), spans
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and content of each code span: from a run of backticks to the next one of its length."""
+    runs = [match.span() for match in _TICKS.finditer(text)]
+    following: dict[int, int] = {}  # length -> the nearest run behind
+    closing = [0] * len(runs)
+    for number in range(len(runs) - 1, -1, -1):
+        start, end = runs[number]
+        closing[number] = following.get(end - start, 0)
+        following[end - start] = number
+    number = 0
+    while number < len(runs):
+        (start, end), close = runs[number], closing[number]
+        if close and text[start - 1 : start] != "\\":
+            yield start, runs[close][1], text[end : runs[close][0]]
+            number = close
+        number += 1

@@ -119,7 +119,7 @@ class _Sketcher:
 
     def _heading_concepts(self, section: Section) -> dict[str, float]:
         """Concepts of a heading; what stands in brackets or behind a dash or colon counts half."""
-        text = heading_text(section)
+        text = " ".join(heading_text(section).split())
         found = self._lexicon.find(stems(_ASIDE.sub(" ", text)))
         for aside in _ASIDE.finditer(text):
             for name, times in self._lexicon.find(stems(aside.group(1) or aside.group(2) or "")).items():

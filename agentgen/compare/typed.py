@@ -14,14 +14,14 @@ from agentgen.document.model import Item, ItemKind, Section
 _PHASE = re.compile(r"^\W*(?:phase|step|stage)\s*\d", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\W*\d+\s*[.):]")
 _AGENT = re.compile(
-    r"\b[a-z0-9]+(?:[-\u2011][a-z0-9]+)*[-\u2011](?:administrator|advisor|agent|analyst|architect|auditor|automat(?:ion|or)|"
+    r"\b[a-z0-9]+(?:[-\u2011][a-z0-9]+){0,12}[-\u2011](?:administrator|advisor|agent|analyst|architect|auditor|automat(?:ion|or)|"
     r"backend|consultant|coordinator|debugger|designer|detective|developer|engineer|expert|frontend|guardian|guru|lead|"
     r"manager|master|optimizer|orchestrator|planner|pro|profiler|researcher|reviewer|scientist|specialist|strategist|"
     r"tester|writer)\b"
 )
 _RANKS = frozenset({"junior", "lead", "principal", "senior", "staff"})
 _REFUSAL = re.compile(r"^\W*(?:do not|don['’]t|never|avoid|no|not)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"^\W*[\"“].*[\"”]\W*$", re.DOTALL)
+_QUOTED = re.compile(r"^[^\w\"“]*+[\"“].*[\"”][^\w\"”]*+$", re.DOTALL)
 _BLANK = re.compile(
     r"\[(?:[A-Z][^\[\]\n]*|[a-z][^\[\]\n]* [^\[\]\n]*|e\.g\.[^\[\]\n]*)\](?!\()"  # [Brief description]
     r"|<[a-z][\w /|-]*>|\{[a-z_]+\}"

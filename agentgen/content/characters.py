@@ -21,6 +21,7 @@ _SUSPECT = re.compile(
     "\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
+_SUSPECT_BUT_SPACES = re.compile(f"(?![\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]){_SUSPECT.pattern}")
 _TAGS = range(0xE0000, 0xE0080)
 _FLAGS = frozenset(
     f"\U0001f3f4{''.join(chr(0xE0000 + ord(c)) for c in name)}\U000e007f" for name in ("gbeng", "gbsct", "gbwls")
@@ -74,11 +75,12 @@ class Mark(NamedTuple):
     label: str
 
 
-def marks(text: str) -> Iterator[Mark]:
-    """What cannot be seen in a text, in its order."""
+def marks(text: str, *, spaces: bool = True) -> Iterator[Mark]:
+    """What cannot be seen in a text, in its order; blanks of other widths only where `spaces` says so."""
     context = _Line(text)
     position = 0
-    while match := _SUSPECT.search(text, position):
+    suspect = _SUSPECT if spaces else _SUSPECT_BUT_SPACES
+    while match := suspect.search(text, position):
         start = match.start()
         position, label = _label(text, start)
         if label and (position > start + 1 or not _seen(text, start, context)):  # a flag has no label

@@ -44,7 +44,7 @@ _TAG, _SELECTOR = re.compile("[\U000e0000-\U000e007f]+"), re.compile("[\ufe00-\u
 def hidden_findings(source: Source) -> list[Finding]:
     """Everything in a file that nobody sees, in its order."""
     text = source.text
-    counted = islice((mark for mark in marks(text) if _counts(text, mark)), _MOST)
+    counted = islice((mark for mark in marks(text, spaces=False) if _counts(text, mark)), _MOST)
     found = ((source.line_of(mark.start), _CODES[mark.kind], mark) for mark in counted)
     grouped = groupby(sorted(found, key=lambda each: (each[0], each[1], each[2].start)), key=lambda each: each[:2])
     return [_finding(source, code, line, [mark for *_, mark in group]) for (line, code), group in grouped]

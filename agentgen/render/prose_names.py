@@ -25,8 +25,8 @@ from agentgen.toolrefs import ToolRef
 MAP = "map"
 PROSE = "prose"
 _PIECES = re.compile(
-    r"(?P<code>`+)(?P<inside>[^`]+)(?P=code)(?!`)"  # code marks
-    r"|\]\([^)\s]*\)|<[^<>]*>"  # where a link leads
+    r"(?<!`)(?P<code>`++)(?P<inside>[^`]+)(?P=code)(?!`)"  # code marks
+    r"|\]\([^)\s]{0,4000}\)|<[^<>]*>"  # where a link leads
     r"|(?<![\w/.@#-])[A-Za-z]\w+(?![\w/-]|\.\w)"  # a word that is no part of a path
 )
 _JOINED = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+")  # two words written as one: no word of the language

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agentgen.cli.main import main
-from agentgen.content.characters import labelled, without_hidden
+from agentgen.content.characters import labelled, marks, without_hidden
 from agentgen.content.hidden import HIDDEN, hidden_findings
 from agentgen.document.read import read_document
 from agentgen.findings import Finding
@@ -259,3 +259,10 @@ def test_what_is_taken_out_and_what_is_labelled_are_one_thing() -> None:
     text = f"a\u200b{tags('hi')}b\u202ec \u26a0\ufe0f"
     assert without_hidden(text) == "ab\u202ec \u26a0\ufe0f"
     assert labelled(text) == "a<U+200B><tags: hi>b<U+202E>c \u26a0\ufe0f"
+
+
+def test_blanks_of_other_widths_are_marks_for_views_alone() -> None:
+    """A million of them are nothing to look at one by one for findings."""
+    text = "a\xa0b\u2003c\u200bd"
+    assert [mark.label for mark in marks(text)] == ["U+00A0", "U+2003", "U+200B"]
+    assert [mark.label for mark in marks(text, spaces=False)] == ["U+200B"]

@@ -123,3 +123,10 @@ def test_names_in_samples_are_nobodys_business(fence: str) -> None:
     assert "prose-names-tool" not in [each.code for each in found]
     found = rendered("Use `Bash` here.", "gemini-cli", "keep").findings
     assert "prose-names-tool" in [each.code for each in found]
+
+
+@pytest.mark.parametrize("piece", ["`", "]("], ids=["backticks", "links"])
+def test_a_line_of_openings_is_read_once(piece: str) -> None:
+    """No clock: each opening that looks for its end in all of the rest would take hours."""
+    line = f"Use `Bash` {piece * 200_000}"
+    assert text(line, "droid").strip().endswith(piece * 200_000)
