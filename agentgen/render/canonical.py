@@ -193,8 +193,10 @@ class _Reading:
     def _holds(self, refs: tuple[ToolRef, ...]) -> bool:
         """Whether the tool obeys the list, with all its patterns."""
         spec = self.target.tools if self.target else ToolSpec()
-        patterns = [ref.name for ref in refs if ref.pattern] if spec.patterns is Patterns.WRITTEN else []
-        return spec.restricts and {*patterns} <= {*spec.pattern_names}
+        if spec.patterns is Patterns.ENFORCED:
+            return spec.restricts
+        obeyed = spec.pattern_names if spec.patterns is Patterns.WRITTEN else ()
+        return spec.restricts and {ref.name for ref in refs if ref.pattern} <= {*obeyed}
 
     def _listed(self, key: str, value: object) -> tuple[ToolRef, ...]:
         """The entries of a list. One with settings is a tool with a pattern; where they say more, the list is kept."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agentgen.errors import Problem, UserError
 from agentgen.profile.body import ROLE, render_body
 from agentgen.profile.model import Profile, ProfileSection
-from agentgen.render.canonical import filled
+from agentgen.render.canonical import filled, read_fields
 from agentgen.render.environment import fill
 from agentgen.render.extensions import map_extensions, said_as_it_came
 from agentgen.render.guard import LOSSES, approve, as_it_came, stale_approvals, widenings
@@ -91,7 +91,7 @@ def _ledger(
     target: Target,
     vocabulary: Vocabulary,
 ) -> Ledger:
-    came_so = as_it_came(profile, target, vocabulary)
+    came_so = as_it_came(profile, read_fields(values, target, vocabulary).fields, target, vocabulary)
     acknowledged = tuple(approve(entry, profile, target, came_so=came_so) for entry in entries)
     widened = widenings(profile, values, target, vocabulary)
     ways = tuple(_way_out(widening, profile, target, vocabulary) for widening in widened)

@@ -26,7 +26,7 @@ def widenings(
     mode = str(profile.fields.get("permission_mode", ""))
     denied = frozenset(vocabulary.denies.get(mode, ()))
     able = capability.effective(written, read, target, vocabulary)
-    came_so = as_it_came(profile, target, vocabulary)
+    came_so = as_it_came(profile, read, target, vocabulary)
     by_tools = () if came_so else _gained(able, profile, target, vocabulary)
     kept_mode = read.get("permission_mode") == mode
     by_mode = () if kept_mode else tuple(sorted(word for word in able & denied if word not in by_tools))
@@ -54,15 +54,18 @@ def _gained(able: frozenset[str], profile: Profile, target: Target, vocabulary: 
     return tuple(word for word in capability.gained(able, allowed) if denied or not has_listed_name(word))
 
 
-def as_it_came(profile: Profile, target: Target, vocabulary: Vocabulary) -> bool:
-    """Whether the profile restricts no more than a file of this very tool did that held as little."""
+def as_it_came(profile: Profile, read: Mapping[str, object], target: Target, vocabulary: Vocabulary) -> bool:
+    """Whether the profile restricts no more than a file of this very tool did that held as little.
+
+    `read` are the canonical fields of the file that is written: what the one that came said of lists that it held.
+    """
     tools = target.tools
     holds = tools.restricts and tools.patterns is not Patterns.WRITTEN and all(limit.holds for limit in target.limits)
     names = (target.name, *target.aliases)
     own = {key: value for tool in names for key, value in profile.extensions.get(tool, {}).items()}
-    read = {} if holds else read_fields(own, target, vocabulary).fields
-    said = [(read.get(name), profile.fields.get(name)) for name in TOOL_FIELDS]
-    return any(theirs for theirs, _ in said) and all(_same_tools(*pair) for pair in said)
+    came = {} if holds else read_fields(own, target, vocabulary).fields
+    said = [(came.get(name, read.get(name)), profile.fields.get(name)) for name in TOOL_FIELDS]
+    return any(came.get(name) for name in TOOL_FIELDS) and all(_same_tools(*pair) for pair in said)
 
 
 def _same_tools(one: object, other: object) -> bool:

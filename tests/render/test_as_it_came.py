@@ -65,6 +65,16 @@ OWN_WORDS = [
     pytest.param("opencode", {"description": "d", "permission": {"my_srv_get": "allow", "*": "deny"}}, id="an order"),
     pytest.param("agent-skills", {"name": "a", "description": "d", "allowed-tools": "Bash(git:*) Read"}, id="a hint"),
     pytest.param("droid", {"name": "a", "description": "d", "tools": "Read, ApplyPatch"}, id="a tool of its own"),
+    pytest.param(
+        "claude-code",
+        {"name": "a", "description": "d", "tools": "Read, Bash(npx x)", "disallowedTools": "Write, Edit"},
+        id="a pattern beside denied tools",
+    ),
+    pytest.param(
+        "github-copilot",
+        {"name": "a", "description": "d", "tools": ["read", "Bash(git diff)"]},
+        id="a pattern in a list without patterns",
+    ),
     pytest.param("claude-code", {"name": "a", "description": "d", "model": "eu.vendor.some-model-v1:0"}, id="a model"),
     pytest.param("claude-code", {"name": "a", "description": "d", "color": "teal"}, id="a colour"),
     pytest.param("qwen-code", {"name": "agent", "description": "d", "approvalMode": "auto"}, id="a mode"),
