@@ -28,7 +28,7 @@ def as_meant(lines: Lines, place: Place, entry: Entry, found: list[Finding]) -> 
     if head[:1] in ('"', "|", ">", ""):
         return entry
     meant = entry
-    if entry.end == entry.first + 1 and head[:1] != "'" and _cut_at_hash(entry.value, head):
+    if entry.end == entry.first + 1 and _cut_at_hash(entry.value, head):
         meant = entry._replace(value=with_line_breaks(head))
         message = f"`{entry.key}` is cut off at ` #`, which begins a comment in YAML"
         code, offset = "frontmatter-value-needs-quotes", lines.starts[first] + entry.column + len(entry.value)

@@ -135,7 +135,7 @@ def _block(head: str, rest: Sequence[str]) -> str:
     """A block scalar with lines that stand too far left."""
     lines = _dedented(rest)
     text = "\n".join(lines) if head[0] == "|" else _folded(lines)
-    return text.strip("\n") + ("" if "-" in head[:3] else "\n")
+    return text.strip("\n") + ("" if "-" in head.partition("#")[0] else "\n")
 
 
 def _folded(lines: Sequence[str]) -> str:
