@@ -122,9 +122,9 @@ class _Merger:
     def _origin(self, key: str, decision: KeyDecision) -> Origin:
         name = f"keys/{key}"
         having = [variant for variant in decision.variants if key in self.variants[variant].fields]
-        if decision.mode is KeyMode.VALUE or not having:
+        if not having:
             return Origin(1, "recipe", decision=name)
-        return Origin(1, "variant", having[0], lines_of(self.variants[having[0]]).get(key, 1), name)
+        return Origin(1, "variant", having[0], lines_of(self.variants[having[0]])[key], name)
 
     def _mend_name(self) -> None:
         name = str(self.values.get("name", ""))
@@ -157,14 +157,14 @@ class _Merger:
                     self._say_extension(variant, key)
                 if key not in own:
                     own[key] = value
-                    place = lines_of(variant).get(key, 1)
+                    place = lines_of(variant)[key]
                     self.origins[f"{variant.tool or UNKNOWN_TOOL}.{key}"] = Origin(1, "variant", variant.id, place)
         return {tool: found[tool] for tool in sorted(found) if found[tool]}
 
     def _say_extension(self, variant: Variant, key: str) -> None:
         code = "merge-extension-differs"
         message = f"'{key}' is said before by a variant of the same tool, otherwise; that value is used"
-        line = lines_of(variant).get(key, 1)
+        line = lines_of(variant)[key]
         path = variant.document.source.path
         advice = Fix("change the order of precedence in the recipe, or drop the key there")
         self.findings.append(Finding(code, CODES[code].severity, path, line, 1, message, advice))

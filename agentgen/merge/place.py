@@ -37,9 +37,8 @@ def topic_path(recipe: Recipe, topic: str, *below: str | int) -> Path:
 
 
 def conflict_path(recipe: Recipe, conflict: str) -> Path:
-    """The path of a conflict's entry; that of the list where the recipe does not mention it."""
-    ids = [entry.id for entry in recipe.conflicts]
-    return ("conflicts", _index(ids, conflict)) if conflict in ids else ("conflicts",)
+    """The path of a conflict's entry."""
+    return ("conflicts", _index([entry.id for entry in recipe.conflicts], conflict))
 
 
 def _index(ids: Sequence[str], wanted: str) -> int:

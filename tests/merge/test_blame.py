@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from agentgen.compare.engine import compare_variants
 from agentgen.merge.blame import blame_body, blame_file, blame_profile
 from agentgen.merge.refresh import Files, refresh
 from agentgen.profile.body import render_body
+from agentgen.profile.lock import Origin
 from agentgen.profile.store import load_lock
 from agentgen.source import Source, encode
 from tests.merge.helpers import read_variants, variant
@@ -110,12 +112,83 @@ def test_the_seeds_are_explained_to_the_last_line(seeds: list[Path]) -> None:
             assert line.text.strip().lstrip("-*0123456789.) []x") in there or there in line.text
 
 
-def test_a_section_that_a_hand_renamed_keeps_its_lines_origins(shop: Workshop) -> None:
+@pytest.mark.parametrize(
+    ("section", "line", "origin"),
+    [
+        ("watering", "- Collect rain in the barrel first", ("orchard", 6, "topics/watering")),
+        ("pruning", "- Cut dead wood in March", ("garden", 10, "topics/pruning")),
+    ],
+)
+def test_a_section_that_a_hand_renamed_keeps_its_lines_origins(
+    shop: Workshop, section: str, line: str, origin: tuple[str, int, str]
+) -> None:
     """Its identifier is new: it is found by the lines that it shares with the merge's."""
-    shop.replace("profile", "id: watering", "id: rain")
+    shop.replace("profile", f"id: {section}", "id: rain")
     lines = blamed(shop)
-    assert lines["- Collect rain in the barrel first"] == ("variant", "orchard", 6, "topics/watering")
-    assert lines["## Watering"][0] == "hand"
+    assert lines[line] == ("variant", *origin)
+    assert lines[f"## {section.title()}"][0] == "hand"
+
+
+def test_without_the_merges_profile_every_line_is_a_hands(shop: Workshop) -> None:
+    """A lock that does not hold it knows nothing of the lines; blank ones are the template's all the same."""
+    lock = replace(load_lock(Source("lock", encode(shop.lock or ""))), base="")
+    kinds = {(bool(line.text), line.origin.kind) for line in blame_body(shop.result(), lock)}
+    assert kinds == {(True, "hand"), (False, "template")}
+
+
+def test_approvals_and_the_handling_of_prose_are_the_recipes(shop: Workshop) -> None:
+    """They stand in the profile as the recipe says them, each line under the name of the entry."""
+    text = (
+        "agentgen: 1\nname: gardener\nrole: You garden.\nprose: {tool_names: map}\n"
+        "approvals:\n  - {target: shed, field: color, kind: drop, reason: nobody looks}\n"
+    )
+    lock = load_lock(Source("lock", encode(shop.lock or "")))
+    origins = {line.text.strip(): line.origin for line in blame_profile(Source("profile.yaml", encode(text)), lock)}
+    assert origins["prose: {tool_names: map}"] == Origin(1, "recipe", decision="prose")
+    assert origins["approvals:"] == Origin(1, "recipe", decision="approvals")
+    assert next(origin for line, origin in origins.items() if line.startswith("- {target")) == origins["approvals:"]
+    assert origins["agentgen: 1"].kind == "template"
+
+
+def test_a_value_is_blamed_on_the_line_of_its_variant_or_on_the_recipe() -> None:
+    """A key that the recipe writes names its entry; one that was taken names the line where it stands."""
+    front = "---\nname: one\ncolor: red\nmodel: fast\n---\n"
+    shop = Workshop({"a": f"{front}{GARDEN}"}, {"a": {"name": "one", "color": "red", "model": "fast"}})
+    shop.merge()
+    shop.recipe = re.sub(r"(?m)^  color:(.*\n)(    .*\n)*", "  color: {value: blue}\n", shop.recipe or "")
+    shop.merge()
+    lock = load_lock(Source("lock", encode(shop.lock or "")))
+    lines = blame_profile(Source("profile.yaml", encode(shop.profile or "")), lock)
+    origins = {line.text: line.origin for line in lines}
+    assert origins["color: blue"] == Origin(1, "recipe", decision="keys/color")
+    assert origins["model: fast"] == Origin(1, "variant", "a", 4, "keys/model")
+
+
+def test_a_value_of_a_variant_without_frontmatter_is_blamed_on_its_first_line(shop: Workshop) -> None:
+    """It was told from outside of the file."""
+    lock = load_lock(Source("lock", encode(shop.lock or "")))
+    assert lock.fields["model"] == Origin(1, "variant", "garden", 1, "keys/model")
+
+
+def test_text_that_moves_to_the_left_edge_keeps_its_shape_and_lines() -> None:
+    """An indented paragraph and code of the second variant: moved as a whole, each line blamed on its own."""
+    note = "Water early.\n\n  Write the notes for everybody\n   who reads them\n\n  ```sh\n  make\n\n   tags\n  ```\n"
+    texts = {"a": "## Notes\n\nKeep a book:\n\n- Of frost\n", "b": f"## Notes\n\n{note}"}
+    shop = Workshop(texts, {"a": {"name": "one"}, "b": {"name": "one"}})
+    shop.merge()
+    assert shop.body().endswith("\nWrite the notes for everybody\n who reads them\n\n```sh\nmake\n\n tags\n```\n")
+    lines = blamed(shop)
+    found = ("Write the notes for everybody", " who reads them", "```sh", "make", " tags", "```")
+    assert [lines[line][1:3] for line in found] == [("b", number) for number in (5, 6, 8, 9, 11, 12)]
+
+
+def test_a_statement_that_stays_in_its_list_keeps_its_bytes() -> None:
+    """Also lines that stand further in than its words, and blanks behind them."""
+    odd = "- Water the young\n       beds by hand\n"
+    texts = {"a": f"## Water\n\n{odd}- Close the tap\n", "b": "## Water\n\n- Close the tap\n- Roll up the hose\n"}
+    shop = Workshop(texts, {"a": {"name": "one"}, "b": {"name": "one"}})
+    shop.merge()
+    assert shop.body().endswith(f"\n{odd}- Close the tap\n- Roll up the hose\n")
 
 
 def test_each_line_of_a_wording_of_several_lines_is_blamed_on_its_own() -> None:

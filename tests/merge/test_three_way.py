@@ -64,6 +64,43 @@ def test_numbers_count_on() -> None:
     assert result.text == "1. mix\n2. rest\n3. bake\n4. cool"
 
 
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "merged"),
+    [
+        pytest.param("1. a\n2. b\n3. c", "1. a\n3. c", "1. A\n2. b\n3. c", "1. A\n2. c", id="a gap is closed"),
+        pytest.param(
+            "1. a\n2. b", "1. a\n2. x\n3. y\n4. b", "1. a\n2. b\n3. c", "1. a\n2. x\n3. y\n4. b\n5. c", id="pushed down"
+        ),
+        pytest.param("1. a\n1. b", "1. a\n1. b\n1. c", "1. A\n1. b", "1. A\n1. b\n1. c", id="all ones stay"),
+        pytest.param(
+            "4. a\n5. b\n\nThen:\n\n7. c",
+            "4. a\n5. x\n\nThen:\n\n7. c",
+            "4. A\n5. b\n\nThen:\n\n7. c",
+            "4. A\n5. x\n\nThen:\n\n7. c",
+            id="each list has its own beginning",
+        ),
+        pytest.param(
+            "1. a\n2. b\n3. wait (5) hours",
+            "1. a\n3. wait (5) hours",
+            "1. A\n2. b\n3. wait (5) hours",
+            "1. A\n2. wait (5) hours",
+            id="other numbers of a step stay",
+        ),
+        pytest.param(
+            "1. a\n\n   7.5 litres\n2. b\n\n7.5 pounds",
+            "1. a\n\n   7.5 litres\n2. x\n\n7.5 pounds",
+            "1. A\n\n   7.5 litres\n2. b\n\n7.5 pounds",
+            "1. A\n\n   7.5 litres\n2. x\n\n7.5 pounds",
+            id="a quantity is no step",
+        ),
+    ],
+)
+def test_only_steps_out_of_step_get_another_number(base: str, mine: str, theirs: str, merged: str) -> None:
+    """Numbers go on from the one above in the same list, and everything else stands as it was written."""
+    result = merge_bodies(base, mine, theirs)
+    assert (result.text, result.clashes) == (merged, ())
+
+
 def test_a_statement_changed_on_both_sides_is_one_clash() -> None:
     """The hand's words hold, and base, mine and theirs are told."""
     result = merge_bodies("- wait a minute", "- wait two minutes", "- wait half a minute")

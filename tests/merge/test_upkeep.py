@@ -108,7 +108,8 @@ def test_a_conflict_that_is_over_is_told_by_its_subject() -> None:
     assert found.message.endswith("' any more")
     assert found.fix is not None
     assert found.fix.message == "remove the entry"
-    assert (found.path, found.line > 1) == ("recipe.yaml", True)
+    entry = (shop.recipe or "").splitlines().index("conflicts:") + 2
+    assert (found.path, found.line, found.column) == ("recipe.yaml", entry, 5)
 
 
 def test_a_name_of_the_recipe_that_no_file_can_have_is_told_with_what_to_do(shop: Workshop) -> None:
