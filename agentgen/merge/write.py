@@ -82,7 +82,7 @@ def _runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
 
 def _run_key(position: int, node: Node) -> object:
     if node.kind in LIST_KINDS:
-        return node.kind is ItemKind.NUMBER
+        return ItemKind.NUMBER if node.kind is ItemKind.NUMBER else ItemKind.BULLET
     return node.kind if node.kind is ItemKind.TABLE_ROW else position
 
 
