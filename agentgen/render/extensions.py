@@ -28,7 +28,8 @@ def map_extensions(
             reason = _refusal(tool, key, value, profile, target, written, vocabulary) if own else f"only {tool} has it"
             outcome = Outcome.DROPPED if reason else Outcome.KEPT
             after = "" if reason else shown(value)
-            entry = Entry(EXTENSION, f"{tool}.{key}", outcome, shown(value), after, reason, expected=not own)
+            source = "" if outcome is Outcome.KEPT else target.source
+            entry = Entry(EXTENSION, f"{tool}.{key}", outcome, shown(value), after, reason, source, expected=not own)
             entries.append(entry)
             if not reason:
                 values[key] = value

@@ -185,7 +185,9 @@ def _summary(name: str, lines: list[_Line], target: Target) -> Entry:
     before = ", ".join(str(line.ref) for line in lines)
     after = ", ".join(map(str, _refs(lines)))
     reason = f"{kept} of {len(lines)} tools" if kept < len(lines) else ""
-    return Entry("field", name, worst, before, after, reason, target.source if reason else "")
+    if not reason and worst is Outcome.APPROXIMATED:
+        reason = f"{outcomes.count(worst)} of {len(lines)} tools not as they are"
+    return Entry("field", name, worst, before, after, reason, "" if worst is Outcome.KEPT else target.source)
 
 
 def _without_list(

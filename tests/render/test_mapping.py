@@ -11,6 +11,7 @@ from agentgen.render.canonical import read_fields
 from agentgen.render.engine import render_profile
 from agentgen.render.model import Outcome
 from agentgen.render.targets import load_targets
+from tests.render.loading import case, case_names, targets
 
 TARGETS = load_targets([Path(__file__).resolve().parents[2] / "templates"])
 
@@ -85,3 +86,13 @@ def test_a_server_by_name_alone_is_dropped_where_its_settings_are_needed() -> No
     found, after, reason = outcome("github-copilot", "mcp_servers", mcp_servers="docs")
     assert (found, after) == (Outcome.DROPPED, "")
     assert "docs: a server stands here with all its settings" in reason
+
+
+@pytest.mark.parametrize("target", [target.name for target in targets()])
+@pytest.mark.parametrize("name", case_names())
+def test_whatever_does_not_arrive_as_it_is_has_a_source_and_a_reason(name: str, target: str) -> None:
+    """Where another word stands for the same, the word is reason enough; sections are left out by the profile alone."""
+    entries = render_profile(case(name), target, targets()).ledger.entries
+    changed = [each for each in entries if each.outcome is not Outcome.KEPT and each.part not in ("section", "link")]
+    assert [each for each in changed if not each.source] == []
+    assert [each for each in changed if not each.reason and each.outcome is not Outcome.MAPPED] == []
