@@ -9,8 +9,10 @@ from __future__ import annotations
 import base64
 import binascii
 import bisect
+import html
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
 
 from agentgen.content.quoting import short
 from agentgen.content.risk import Risk
@@ -18,6 +20,10 @@ from agentgen.content.secrets import secret_risks
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}(?:[ \t]{0,20}(?:\r\n|\r|\n)[ \t]{0,20}[A-Za-z0-9+/_-]{20,})*={0,2}")
 _HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]{24,}(?![0-9A-Za-z])|(?:\\x[0-9A-Fa-f]{2}){6,}")
+_SPACED = re.compile(r"(?<![0-9A-Za-z])(?:0x)?[0-9A-Fa-f]{2}(?:[ :,]{1,2}(?:0x)?[0-9A-Fa-f]{2}){11,}(?![0-9A-Za-z])")
+_SIGNS = re.compile(
+    r"(?:%[0-9A-Fa-f]{2}){8,}|(?:\\u\{?[0-9A-Fa-f]{4}\}?){6,}|(?:&#(?:\d{2,6}|[xX][0-9A-Fa-f]{2,6});){6,}"
+)  # each sign as its number
 _MOST = 64 * 1024  # characters decoded of one blob
 _LONG = 400  # from here on a blob is told of even where it is no text
 _TEXT_SHARE = 0.75  # of letters, digits and blanks in decoded text
@@ -31,6 +37,11 @@ def blob_risks(text: str) -> Iterator[Risk]:
     for match in _HEX.finditer(text):
         if not text[match.start() - 1 : match.start()].isalnum():
             found += _judged(match, "hexadecimal digits", _from_hex(match[0]))
+    for match in _SPACED.finditer(text):
+        found += _judged(match, "hexadecimal digits", _from_hex(re.sub("0x|[ :,]", "", match[0][: 4 * _MOST])))
+    for match in _SIGNS.finditer(text) if any(sign in text for sign in ("\\u", "&#", "%")) else ():
+        found += _judged(match, "numbers of signs", _from_signs(match[0][: 4 * _MOST]))
+    found.sort(key=lambda risk: risk.start)
     secrets = [(risk.start, risk.end) for risk in secret_risks(text)] if found else []
     for risk in found:  # a token is in base64, too: what it says is nobody's business
         if not any(start < risk.end and risk.start < end for start, end in _near(secrets, risk)):
@@ -68,6 +79,15 @@ def _from_hex(blob: str) -> bytes:
     return bytes.fromhex(digits[: len(digits) // 2 * 2])
 
 
+def _from_signs(blob: str) -> bytes:
+    if blob.startswith("%"):
+        return unquote_to_bytes(blob)
+    if blob.startswith("&"):
+        return html.unescape(blob).encode("utf-8", "replace")
+    digits = "".join(char for char in blob if char not in "\\u{}")
+    return bytes.fromhex(digits[: len(digits) // 4 * 4]).decode("utf-16-be", "replace").encode("utf-8")
+
+
 def _as_text(raw: bytes) -> str:
     """The text, in UTF-8 or UTF-16; empty where the bytes are none."""
     for encoding in ("utf-8", "utf-16-le"):
@@ -75,7 +95,8 @@ def _as_text(raw: bytes) -> str:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        common = sum(char.isascii() and (char.isalnum() or char.isspace()) for char in text)
+        any_script = encoding == "utf-8"  # any two bytes are a letter of some script in UTF-16
+        common = sum((any_script or char.isascii()) and (char.isalnum() or char.isspace()) for char in text)
         if all(char.isprintable() or char in "\n\r\t" for char in text) and common >= _TEXT_SHARE * len(text):
             return text
     return ""

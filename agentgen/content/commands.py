@@ -15,12 +15,17 @@ from agentgen.content.quoting import short
 from agentgen.content.risk import Risk
 
 _NEAR = 600  # characters between fetching and running
-_SHELL = r"(?:/(?:usr/)?bin/)?(?:env[ \t]+)?(?:ba|z|da|k|c|fi)?sh"
-_OTHER = r"(?:python[23]?(?:\.\d+)?|node|deno|bun|perl|ruby|php|pwsh|powershell(?:\.exe)?)"
+_SHELL = r"(?:/(?:usr/)?bin/)?(?:env[ \t]+)?(?:(?:ba|z|da|k|c|fi|a)?sh|\$\{?SHELL\}?)"
+_OTHER = r"(?:python[23]?(?:\.\d+)?|node|deno|bun|perl|ruby|php|pwsh|powershell(?:\.exe)?|osascript|cmd(?:\.exe)?)"
 _INTERPRETER = rf"(?:{_SHELL}|{_OTHER})"
+_BEFORE = (
+    r"(?:(?:sudo|doas|su|env|nohup|time|nice|exec|command|xargs)"
+    r"(?:[ \t]{1,8}(?:-[ugI][ \t]{0,8}[\w{}]{1,40}|-[\w-]{1,40}(?![\w-]))){0,4}[ \t]{1,8}"
+    r"|[A-Za-z_]\w{0,40}=[^\s|]{0,200}[ \t]{1,8}|[({\"'][ \t]{0,8}){0,5}"
+)  # what may stand in front of an interpreter
 _FETCH = re.compile(
     r"\b(?:curl|wget|aria2c|lwp-download|iwr|irm|invoke-webrequest|invoke-restmethod|downloadstring|downloadfile|"
-    r"start-bitstransfer)\b",
+    r"start-bitstransfer|lynx|w3m|certutil|fetch(?= -))\b",
     re.IGNORECASE,
 )
 _DECODE = re.compile(
@@ -29,17 +34,31 @@ _DECODE = re.compile(
     re.IGNORECASE,
 )
 _PIPED = re.compile(
-    rf"\|&?[ \t]{{0,40}}(?:sudo[ \t]+(?:-[A-Za-z]+[ \t]+)?)?(?:(?P<shell>{_SHELL})|{_OTHER})(?![\w.=/-])"
+    rf"\|&?[ \t]{{0,40}}(?:\r?\n[ \t]{{0,40}})?(?P<before>{_BEFORE})(?:(?P<shell>{_SHELL})|{_OTHER})(?![\w.=/-])"
     r"(?P<given>(?:[ \t]{1,8}-[\w-]*)*(?:[ \t]{1,8}[\w./-]{1,80}\.\w)?)|\|[ \t]{0,40}(?:iex|invoke-expression)\b",
     re.IGNORECASE,
 )
 _WRAPPED = re.compile(
     rf"(?:\b(?:eval|exec|source|iex|invoke-expression|{_INTERPRETER}[ \t]+-(?:l?c|e))|(?<![\w.])\.)[ \t(&]{{1,8}}[\"']?"
-    rf"(?:\$\(|`|<\(|\()|\b{_INTERPRETER}[ \t]+<\(",
+    rf"(?:\$\(|`|<\(|\()|\b{_INTERPRETER}[ \t]+<(?:<<)?[ \t]{{0,8}}[\"']?(?:\$\(|`|<\()"
+    rf"|\b(?:iex|invoke-expression)[ \t]+[\"']?&?[ \t]{{0,8}}\{{?[ \t]{{0,8}}\$\(|\[scriptblock\]::create\("
+    rf"|(?:^|[;&`])[ \t]{{0,8}}\$\((?=[ \t]{{0,8}}(?:curl|wget)\b)|\b{_INTERPRETER}[ \t]+<\(",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FILE_RUN = re.compile(
+    rf"(?:&&|;|\|\|)[ \t]{{0,8}}{_BEFORE}(?:(?:{_INTERPRETER}|source|iex|invoke-expression|start-process|\.|"
+    rf"chmod[ \t]+[\w+]{{1,8}})[ \t]{{1,8}}(?:-\w{{1,20}}[ \t]{{1,8}}){{0,4}}[\"']?(?P<file>[\w./$~{{}}-]{{1,200}})"
+    rf"|(?P<own>(?:\.{{0,2}}|~)/[\w./-]{{1,200}}|[\w-]{{1,80}}\.(?:exe|bat|cmd|ps1)\b))",
     re.IGNORECASE,
 )
+_CODE_RUN = re.compile(r"\b(?:exec|eval)\(")
+_CODE_FETCH = re.compile(r"\b(?:urlopen|urlretrieve|requests[\"'.)]{1,4}get|httpx\.get|fetch)\(")
+_FROM_AFAR = re.compile(
+    r"\b(?:mshta(?:\.exe)?|regsvr32(?:\.exe)?|deno[ \t]+run|bun[ \t]+run|msiexec(?:\.exe)?)[ \t][^\n|;`]{0,200}?https?://",
+    re.IGNORECASE,
+)  # what takes an address as its program
 _POWERSHELL_CODE = re.compile(r"\bpowershell(?:\.exe)?\b|\bpwsh\b", re.IGNORECASE)
-_ENCODED = re.compile(r"[ \t]-(?:enc|encodedcommand|ec)[ \t]+[A-Za-z0-9+/=]{16}", re.IGNORECASE)
+_ENCODED = re.compile(r"[ \t]-e(?:c|n[a-z]{0,20})?[ \t]+[A-Za-z0-9+/=]{16}", re.IGNORECASE)
 _ADDRESS = re.compile(r"://|\$|\w\.\w|<\w")
 _RUNNER = re.compile(
     r"\b(?:(?P<npx>npx|npm[ \t]+exec)|bunx|pnpm[ \t]+dlx|yarn[ \t]+dlx|uvx|pipx[ \t]+run|uv[ \t]+tool[ \t]+run)\b"
@@ -58,22 +77,26 @@ _INSTALL = re.compile(
     r"(?P<what>(?:git\+|--git[ \t]+)?(?:https?://|ssh://|git@|git://|github:)[^\s\"'`]{1,200})",
     re.IGNORECASE,
 )
+_RARER = ("start-bitstransfer", "lynx", "w3m", "certutil", "fetch -")
 _SOURCES = (
-    (_FETCH, ("curl", "wget", "aria2c", "iwr", "irm", "invoke-", "download", "start-bitstransfer")),
+    (_FETCH, ("curl", "wget", "aria2c", "iwr", "irm", "invoke-", "download", *_RARER)),
     (_DECODE, ("base64", "base32", "xxd", "openssl")),
 )
+_AFAR = ("mshta", "regsvr32", "deno", "bun", "msiexec")
 _POWERSHELLS = ("powershell", "pwsh")
 _RUNNERS = ("npx", "npm", "bunx", "yarn", "uvx", "pipx", "uv")
 _ADDRESSES = ("://", "git@", "github:")
 """Words of which one stands in every text that a pattern fits."""
 _COMMIT = re.compile(r"[@#][0-9a-f]{40}\b")
-_CONTINUED = re.compile(r"\\(?:\r\n|\r|\n)")
+_CONTINUED = re.compile(r"\\(?:\r\n|\r|\n)|`(?:\r\n|\r|\n)(?=[ \t]{0,40}\|[ \t]{0,8}(?:iex|invoke-)\b)", re.IGNORECASE)
 
 
 def command_risks(text: str) -> Iterator[Risk]:
     """Everything in a text that fetches and runs."""
     joined = _CONTINUED.sub(lambda match: " " * len(match[0]), text)
     yield from _fetched(joined)
+    yield from _saved(joined)
+    yield from _executed(joined)
     yield from _encoded(joined)
     yield from _packages(text)
     yield from _installs(text)
@@ -103,6 +126,8 @@ def _fetched(text: str) -> Iterator[Risk]:
 
 def _reads_data(match: re.Match[str]) -> bool:
     """Whether the interpreter runs code or a file of its own: what comes through the pipe is data then."""
+    if "xargs" in (match["before"] or ""):
+        return False
     given = match["given"] or ""
     own = "c" if match["shell"] else "cemnpr"
     options = [word for word in given.split() if word.startswith("-") and not word.startswith("--")]
@@ -121,6 +146,56 @@ def _risk(text: str, start: int, end: int) -> Risk:
     line = line.rstrip("` \t")  # the end of a code span
     message = f"what is fetched or decoded here is run at once, unseen: {short(line)}"
     return Risk("fetch-and-run", start, end, message, "fetch, check against a known digest, then run", short(line, 400))
+
+
+def _saved(text: str) -> Iterator[Risk]:
+    """A file that is fetched and run in one line."""
+    if not may_hold(text, _SOURCES[0][1]):
+        return
+    sources = [(match.start(), match.end()) for match in _FETCH.finditer(text)]
+    taken = -1
+    for match in _FILE_RUN.finditer(text) if sources else ():
+        at = bisect.bisect_left(sources, (match.start(), 0)) - 1
+        if at < 0 or sources[at][0] <= taken:
+            continue
+        start, end = sources[at]
+        between, before = text[end : min(match.start(), end + _NEAR + 1)], text[max(0, start - 40) : start]
+        if len(between) <= _NEAR and "\n" not in between and _names_file(match, before, between):
+            taken = start
+            yield _risk(text, start, match.end())
+
+
+def _names_file(match: re.Match[str], before: str, between: str) -> bool:
+    """Whether what is run is what was fetched: a file of that name, or the variable in front."""
+    name = (match["file"] or match["own"]).rstrip(".").rpartition("/")[2]
+    if name.startswith("$"):
+        return before.rstrip("= \t").endswith(name)
+    return len(name) > 1 and bool(re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)", between))
+
+
+def _executed(text: str) -> Iterator[Risk]:
+    """Code of a language that runs what it fetches, and programs that take an address."""
+    for match in _FROM_AFAR.finditer(text) if may_hold(text, _AFAR) else ():
+        yield _risk(text, match.start(), match.end())
+    if not may_hold(text, ("exec(", "eval(")):
+        return
+    sources = [(each.start(), each.end()) for each in _CODE_FETCH.finditer(text)]
+    for match in _CODE_RUN.finditer(text) if sources else ():
+        at = bisect.bisect_left(sources, (match.end(), 0))
+        if at < len(sources) and _goes_on(text[match.end() : min(sources[at][0], match.end() + _NEAR + 1)]):
+            yield _risk(text, match.start(), sources[at][1])
+
+
+def _goes_on(between: str) -> bool:
+    """Whether a call that opened before this text is open behind it."""
+    if len(between) > _NEAR or "\n" in between:
+        return False
+    depth = 0
+    for char in between:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return True
 
 
 def _encoded(text: str) -> Iterator[Risk]:

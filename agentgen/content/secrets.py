@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from agentgen.content.glance import may_hold
 from agentgen.content.risk import Risk
@@ -31,20 +32,86 @@ _SHAPES = {
     "a PyPI token": r"(?<![A-Za-z0-9])pypi-[\w-]{50,251}",
     "a Hugging Face token": r"(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,64}(?![A-Za-z0-9])",
     "a SendGrid key": r"(?<![A-Za-z0-9])SG\.[\w-]{20,24}\.[\w-]{40,50}",
+    "a Slack app token": r"(?<![A-Za-z0-9])xapp-\d-[A-Z0-9]{6,20}-\d{6,20}-[0-9a-f]{32,128}",
+    "an OpenRouter key": r"(?<![A-Za-z0-9])sk-or-v1-[0-9a-f]{48,128}",
+    "a Google token": r"(?<![A-Za-z0-9])ya29\.[\w-]{40,400}",
+    "a webhook's secret": r"(?<![A-Za-z0-9])whsec_[A-Za-z0-9+/]{24,100}",
+    "a DigitalOcean token": r"(?<![A-Za-z0-9])do[opr]_v1_[0-9a-f]{64}",
+    "a Shopify token": r"(?<![A-Za-z0-9])shp(?:at|ca|pa|ss)_[0-9a-f]{32}",
+    "a Databricks token": r"(?<![A-Za-z0-9])dapi[0-9a-f]{32}",
+    "a Vault token": r"(?<![A-Za-z0-9])hv[sb]\.[\w-]{24,200}",
+    "a Linear key": r"(?<![A-Za-z0-9])lin_api_[A-Za-z0-9]{32,64}",
+    "a Notion token": r"(?<![A-Za-z0-9])ntn_[A-Za-z0-9]{40,60}",
+    "a Figma token": r"(?<![A-Za-z0-9])figd_[\w-]{36,60}",
+    "a Postman key": r"(?<![A-Za-z0-9])PMAK-[0-9a-f]{24}-[0-9a-f]{34}",
+    "a Doppler token": r"(?<![A-Za-z0-9])dp\.(?:pt|st|ct|sa)\.[\w.-]{40,80}",
+    "a Docker token": r"(?<![A-Za-z0-9])dckr_pat_[\w-]{24,40}",
+    "a Grafana token": r"(?<![A-Za-z0-9])glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}",
+    "a New Relic key": r"(?<![A-Za-z0-9])NRAK-[A-Z0-9]{27}",
+    "a Sentry token": r"(?<![A-Za-z0-9])sntry[su]_[A-Za-z0-9+/=_-]{40,400}",
+    "a Groq key": r"(?<![A-Za-z0-9])gsk_[A-Za-z0-9]{48,60}",
+    "a Replicate token": r"(?<![A-Za-z0-9])r8_[A-Za-z0-9]{37}",
+    "a Perplexity key": r"(?<![A-Za-z0-9])pplx-[A-Za-z0-9]{40,60}",
+    "an xAI key": r"(?<![A-Za-z0-9])xai-[A-Za-z0-9]{60,100}",
+    "a Supabase token": r"(?<![A-Za-z0-9])sbp_[0-9a-f]{40}",
+    "an Atlassian token": r"(?<![A-Za-z0-9])ATATT3x[\w=-]{100,300}",
+    "a Telegram token": r"(?<![A-Za-z0-9])\d{8,10}:AA[\w-]{33}(?![\w-])",
+    "an Azure key": r"(?<=AccountKey=)[A-Za-z0-9+/]{86}==",
+    "a Discord webhook": r"discord(?:app)?\.com/api/webhooks/\d{17,20}/[\w-]{60,80}",
+    "an authorization": r"(?<=Bearer )[A-Za-z0-9_.~+/-]{32,1000}={0,2}(?![\w-])|"
+    r"(?<=Authorization: Basic )[A-Za-z0-9+/]{16,400}={0,2}",
     "a private key": r"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
     r"(?:[^-]{0,8000}-----END[^-]{0,40}-----)?",
     "a JSON Web Token": r"(?<![A-Za-z0-9_-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}",
     "a password in an address": r"(?<=://)[^\s:/@\"'<>{}$]{1,64}:(?P<password>[^\s:/@\"'<>{}$]{8,64})@(?=[\w.-]+)",
 }
-_BEGINNINGS = (
-    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "glrt-", "gldt-", "glcbt-"),
-    *("xox", "hooks.slack", "sk-", "AIza", "GOCSPX-", "k_live_", "npm_", "pypi-", "hf_", "SG.", "PRIVATE KEY", "eyJ"),
-    "://",
-)
-"""One of these stands in every text that any shape fits: looking for them takes no time."""
+_BEGINNINGS = {
+    "an AWS access key": ("AKIA", "ASIA"),
+    "a GitHub token": ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+    "a GitLab token": ("glpat-", "glrt-", "gldt-", "glcbt-"),
+    "a Slack token": ("xox", "hooks.slack"),
+    "an Anthropic key": ("sk-ant-",),
+    "an OpenAI key": ("sk-",),
+    "a Google key": ("AIza", "GOCSPX-"),
+    "a Stripe key": ("k_live_",),
+    "an npm token": ("npm_",),
+    "a PyPI token": ("pypi-",),
+    "a Hugging Face token": ("hf_",),
+    "a SendGrid key": ("SG.",),
+    "a Slack app token": ("xapp-",),
+    "an OpenRouter key": ("sk-or-v1-",),
+    "a Google token": ("ya29.",),
+    "a webhook's secret": ("whsec_",),
+    "a DigitalOcean token": ("_v1_",),
+    "a Shopify token": ("shpat_", "shpca_", "shppa_", "shpss_"),
+    "a Databricks token": ("dapi",),
+    "a Vault token": ("hvs.", "hvb."),
+    "a Linear key": ("lin_api_",),
+    "a Notion token": ("ntn_",),
+    "a Figma token": ("figd_",),
+    "a Postman key": ("PMAK-",),
+    "a Doppler token": ("dp.",),
+    "a Docker token": ("dckr_pat_",),
+    "a Grafana token": ("glsa_",),
+    "a New Relic key": ("NRAK-",),
+    "a Sentry token": ("sntrys_", "sntryu_"),
+    "a Groq key": ("gsk_",),
+    "a Replicate token": ("r8_",),
+    "a Perplexity key": ("pplx-",),
+    "an xAI key": ("xai-",),
+    "a Supabase token": ("sbp_",),
+    "an Atlassian token": ("ATATT3x",),
+    "a Telegram token": (":AA",),
+    "an Azure key": ("AccountKey=",),
+    "a Discord webhook": ("/api/webhooks/",),
+    "an authorization": ("Bearer ", "Basic "),
+    "a private key": ("PRIVATE KEY",),
+    "a JSON Web Token": ("eyJ",),
+    "a password in an address": ("://",),
+}
+"""One of these stands in every text that a shape fits: looking for them takes no time."""
 _NAMED = {name: f"s{number}" for number, name in enumerate(_SHAPES)}
-# Both are compiled by the first text that may hold what they fit; few do.
-_SHAPED = "|".join(f"(?P<{_NAMED[name]}>{shape})" for name, shape in _SHAPES.items())
+# What fits is compiled by the first text that may hold it; few do.
 _ASSIGNED = (
     r"(?i:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)[\"']?"
     r"[ \t]{0,8}(?:[:=]|=>|:=)[ \t]{0,8}[\"']?(?P<value>[\w+/=.!@#$%^&*~-]{16,128})(?![\w+/=.!@#$%^&*~(\[{-])"
@@ -75,7 +142,8 @@ def secret_risks(text: str) -> Iterator[Risk]:
 
 def masked(secret: str) -> str:
     """What may be shown of a secret: how it begins where that tells whose it is, and its length."""
-    if not re.match(_SHAPED, secret):
+    shapes = _shapes_in(secret)
+    if shapes is None or not shapes.match(secret):
         return f"({len(secret)} characters)"
     return f"{secret[:_SHOWN]}… ({len(secret)} characters)"
 
@@ -91,15 +159,28 @@ def without_secrets(text: str) -> str:
 
 
 def _shaped(text: str) -> Iterator[Risk]:
-    if not any(beginning in text for beginning in _BEGINNINGS):
+    shapes = _shapes_in(text)
+    if shapes is None:
         return
     names = {group: name for name, group in _NAMED.items()}
-    for match in re.finditer(_SHAPED, text):
-        value = match["password"] or match[0]
-        name = next(names[group] for group in names if match[group] is not None)
+    for match in shapes.finditer(text):
+        found = match.groupdict()
+        inside = found.pop("password", None)
+        name = next(names[group] for group, value in found.items() if value is not None)
+        value = inside or match[0]
         if name == "a private key" or not _is_sample(value, _LEAST_SHAPED):
-            start = match.start("password") if match["password"] else match.start()
-            yield _risk(name, start, value)
+            yield _risk(name, match.start("password") if inside else match.start(), value)
+
+
+def _shapes_in(text: str) -> re.Pattern[str] | None:
+    """What finds the secrets whose beginnings stand in a text."""
+    names = tuple(name for name, beginnings in _BEGINNINGS.items() if any(each in text for each in beginnings))
+    return _compiled(names) if names else None
+
+
+@lru_cache(maxsize=64)
+def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{_NAMED[name]}>{_SHAPES[name]})" for name in names))
 
 
 def _assigned(text: str) -> Iterator[Risk]:
