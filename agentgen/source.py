@@ -25,6 +25,7 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_LINES = 100_000
 """A file with more lines is refused."""
 
+_HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # halves of characters, which an escape in JSON can write
 _NO_AGENT = "an agent file is some kilobytes of text: check that this is the right file"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -123,7 +124,10 @@ def decode(raw: bytes) -> str:
 
 def encode(text: str) -> bytes:
     """The inverse of `decode`."""
-    return text.encode("utf-8", "surrogateescape")
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return _HALF.sub("\ufffd", text).encode("utf-8", "surrogateescape")
 
 
 def digest(raw: bytes) -> str:

@@ -168,3 +168,21 @@ def test_a_name_of_bytes_that_are_no_text_is_shown(folder: Path, run: Run, form:
     assert ran.code == 1
     assert "bad" in ran.out
     assert "\udcff" not in ran.out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("lint", "a.json"),
+        ("convert", "a.json", "--to", "claude-code"),
+        ("diff", "a.json", "b.json"),
+        ("outline", "a.json"),
+    ],
+    ids=" ".join,
+)
+def test_half_a_character_in_json_is_no_fault(folder: Path, run: Run, line: tuple[str, ...]) -> None:
+    """An escape can write what no encoding can: it is read as the sign for what cannot be read."""
+    for name in ("a.json", "b.json"):
+        text = f'{{"name": "{name[0]}\\ud800", "description": "d", "prompt": "You are.\\udfff"}}'
+        (folder / name).write_text(text)
+    assert run(*line).code in (0, 1, 2)
