@@ -132,3 +132,6 @@ def test_a_file_that_tools_share_gives_the_agents_that_were_rendered_into_it(run
     run("import", "AGENTS.md", "--profile", "house")
     (variant,) = (workspace / "profiles/house/variants").glob("*.md")
     assert variant.read_text("utf-8") == "---\nname: guard\n---\nYou guard.\n"
+    run("merge", "house")
+    run("render", "house", "--target", "agents-md")
+    assert Path("dist/agents-md/AGENTS.md").read_text("utf-8") == part
