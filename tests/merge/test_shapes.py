@@ -33,6 +33,7 @@ def test_one_variant_keeps_levels_and_empty_sections() -> None:
         "e": None,
         "f": None,
     }
+    assert {section.layout.after for section in walk(profile.sections) if section.body} == {None}
     assert render_body(profile) == text
 
 

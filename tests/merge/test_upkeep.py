@@ -207,3 +207,28 @@ def test_a_variant_without_a_section_is_named_where_it_is_taken(shop: Workshop) 
         line,
     )
     assert problem.column == 21
+
+
+def test_a_decided_conflict_is_accepted_with_what_a_side_says_now() -> None:
+    """It is told with the command that accepts it, and that one ends it."""
+    text = "You test.\n\n## Coverage\n\n- Keep test coverage above {} %\n"
+    shop = Workshop({"a": text.format(80), "b": text.format(90)}, {"a": {"name": "t"}, "b": {"name": "t"}})
+    shop.merge(accept=frozenset({"all"}))
+    shop.recipe = (shop.recipe or "").replace("    open: true\n", "")
+    shop.merge(accept=frozenset({"all"}))
+    shop.replace("b", "90 %", "95 %")
+    (name,) = [f"conflicts/{decision.id}" for decision in shop.decisions().conflicts]
+    told = [found.fix.message for found in shop.merge().merged.findings if found.fix and name in found.message]
+    assert told == [f"look at it, then `agentgen merge --accept {name}`, or decide anew"]
+    shop.merge(accept=frozenset({name}))
+    assert [one for one in shop.merge().merged.stale if one.decision == name] == []
+
+
+def test_a_new_key_is_told_at_the_keys_of_the_recipe() -> None:
+    """At the first of them: a person looks through what was decided."""
+    texts = {"a": "You test.\n", "b": "You test.\n"}
+    shop = Workshop(texts, {"a": {"name": "t"}, "b": {"name": "t"}})
+    shop.merge()
+    shop.fields["a"]["color"] = "red"
+    (found,) = [one for one in shop.merge().merged.findings if one.code == "recipe-key-new"]
+    assert (found.path, found.line) == ("recipe.yaml", (shop.recipe or "").splitlines().index("keys:") + 2)

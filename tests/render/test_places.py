@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from agentgen.errors import UserError
+from agentgen.render.handles import ObstacleError, Root
 from agentgen.render.places import bytes_at, check_root, obstacle, read_plain
 
 
@@ -48,3 +49,10 @@ def test_a_file_is_read_or_refused(tmp_path: Path) -> None:
     assert raised.value.problems[0].path == str(tmp_path / "folder")
     with pytest.raises(UserError, match="cannot be read"):
         bytes_at(tmp_path / "folder")
+
+
+def test_a_file_in_the_way_is_named_where_folders_cannot_be_held_open(tmp_path: Path) -> None:
+    """As on systems that can."""
+    (tmp_path / "file").write_text("text")
+    with pytest.raises(ObstacleError, match="file is not a folder"), Root(tmp_path, None).folder("file/agent.md"):
+        pass
