@@ -8,7 +8,7 @@ import pytest
 
 from agentgen.merge.three_way import WHOLE, merge_profiles
 from agentgen.merge.units import merge_bodies
-from agentgen.profile.model import Profile, ProfileSection
+from agentgen.profile.model import Layout, Profile, ProfileSection
 
 BASE = Profile(
     fields={"name": "keeper", "tools": ("Read", "Grep"), "model": "fast"},
@@ -207,3 +207,11 @@ def test_keys_of_one_tool_are_merged_key_by_key() -> None:
     assert merged.extensions == {"barn": {"color": "blue", "level": "2", "size": "m"}, "shed": {"a": "1"}}
     (conflict,) = conflicts
     assert (conflict.place, conflict.base, conflict.mine, conflict.theirs) == ("keys/barn.size", "s", "m", "l")
+
+
+def test_how_a_hand_wrote_what_stands_above_the_sections_holds() -> None:
+    """The blank lines around it are a change like any other."""
+    mine = replace(BASE, role_layout=Layout(below="\n\n"))
+    theirs = with_section(BASE, "honey", body="- weigh it twice")
+    merged, conflicts = merge_profiles(BASE, mine, theirs)
+    assert (merged.role_layout, conflicts) == (Layout(below="\n\n"), ())
