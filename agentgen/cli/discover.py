@@ -68,6 +68,10 @@ def discover(
     screen = open_screen(context, quiet)
     workspace = find_workspace(Path.cwd()) or Workspace(Path.cwd())
     targets = open_targets(workspace, templates)
+    if take:
+        from agentgen.render.journal import settle
+
+        settle(workspace.profiles)  # before names are chosen: what a killed run left is no profile
     found = _restricted(_search(roots, workspace, targets, near, purpose, screen), _parts(only))
     if take:
         _import(found, bool(only), workspace, targets, screen)

@@ -132,17 +132,23 @@ class _Walker:
     def settle_links(self) -> None:
         """Give every link that stays inside the roots to the files that it leads to."""
         for link in self._links:
-            target = os.path.realpath(link)
-            if not any(target == root or target.startswith(root + os.sep) for root in self.roots):
-                if self._wanted(link) or os.path.isdir(target):  # noqa: PTH112
-                    self._leave(link, "the link leads out of the folders named")
-            elif os.path.isdir(target):  # noqa: PTH112
-                self._folder_link(link, target)
-            elif os.path.exists(target) and self._wanted(link):  # noqa: PTH110
-                self._file(target)
-                known = self._known(target)
-                if known:
-                    self._aliases.setdefault(known, set()).add(link)
+            try:
+                self._link(link)
+            except OSError as error:  # such as a link of another user's process
+                self._leave(link, f"cannot be looked at: {error.strerror or error}")
+
+    def _link(self, link: str) -> None:
+        target = os.path.realpath(link)
+        if not any(target == root or target.startswith(root + os.sep) for root in self.roots):
+            if self._wanted(link) or os.path.isdir(target):  # noqa: PTH112
+                self._leave(link, "the link leads out of the folders named")
+        elif os.path.isdir(target):  # noqa: PTH112
+            self._folder_link(link, target)
+        elif os.path.exists(target) and self._wanted(link):  # noqa: PTH110
+            self._file(target)
+            known = self._known(target)
+            if known:
+                self._aliases.setdefault(known, set()).add(link)
 
     def _folder_link(self, link: str, target: str) -> None:
         if link.startswith(target + os.sep):

@@ -83,3 +83,23 @@ def test_a_file_that_is_named_itself_is_taken(tmp_path: Path) -> None:
     found = walk([tmp_path / "a.odd", tmp_path], markdown, [tmp_path / "mine"])
     assert places(found, tmp_path) == ["a.odd", "c.md"]
     assert [file.named for file in found.files] == [True, False]
+
+
+def test_a_link_that_cannot_be_looked_at_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those of other users' processes are; the walk goes on."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/one.md").write_text("one", "utf-8")
+    (tmp_path / "a/two.md").symlink_to("one.md")
+    real = os.path.exists
+
+    def exists(path: str) -> bool:
+        if path.endswith("one.md"):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os.path, "exists", exists)
+    found = walk([tmp_path], markdown)
+    assert places(found, tmp_path) == ["a/one.md"]
+    assert [(Path(left.path).name, left.reason) for left in found.left_out] == [
+        ("two.md", "cannot be looked at: Permission denied")
+    ]

@@ -167,6 +167,29 @@ def test_the_next_command_says_that_a_run_had_ended(workspace: Path, run: Run) -
     assert any(told)
 
 
+def test_a_killed_search_imports_under_the_same_names(workspace: Path, run: Run) -> None:
+    """What the killed run had begun to write is no profile whose name is taken."""
+    _first(workspace)
+    shutil.rmtree(workspace / "profiles")
+    (workspace / "tree/.claude/agents").mkdir(parents=True)
+    for name in ("one", "two"):
+        (workspace / f"tree/.claude/agents/{name}.md").write_text(f"{LEFT}\n- Be {name}.\n", "utf-8")
+
+    def prepare() -> None:
+        shutil.rmtree(workspace / "profiles", ignore_errors=True)
+        (workspace / "profiles").mkdir()
+
+    found = []
+    for _ in every_kill(prepare, lambda: main(["discover", "tree", "--import"])):
+        journal = workspace / "profiles" / JOURNAL
+        taken_back = journal.exists() and not json.loads(journal.read_bytes())["ready"]
+        assert run("discover", "tree", "--import").code == 0
+        if taken_back:
+            found.append([path.name for path in (workspace / "profiles").iterdir()])
+    assert found, "it was never killed in between"
+    assert all(names == ["reviewer"] for names in found), found
+
+
 def test_a_killed_init_is_completed(folder: Path, run: Run) -> None:
     """Either nothing is there and it begins anew, or all of it is there and it says so."""
     whole = folder / "whole"
