@@ -46,22 +46,29 @@ def without(refs: Iterable[ToolRef], denied: Iterable[ToolRef]) -> tuple[ToolRef
 
     Where a pattern of a tool is denied the rest of it stays, with the pattern `!…`.
     """
-    refs = tuple(refs)
+    parts: dict[tuple[bool, str], dict[str | None, None]] = {}
     for entry in denied:
-        refs = tuple(left for ref in refs if (left := _after(entry, ref)))
-    return refs
+        kind, part = _kind_and_part(entry)
+        parts.setdefault(kind, {})[part] = None
+    return tuple(left for ref in refs if (left := _after(parts, ref)))
 
 
-def _after(entry: ToolRef, ref: ToolRef) -> ToolRef | None:
-    """What a deny entry leaves of a tool."""
-    if entry.mcp and ref.mcp:
-        same = entry.mcp[0] == ref.mcp[0] and entry.mcp[1] in (None, ref.mcp[1])
-        return None if same else ref
-    if entry.name != ref.name:
+def _kind_and_part(ref: ToolRef) -> tuple[tuple[bool, str], str | None]:
+    """A server and the name of its tool, or a tool and its pattern; no part is the whole."""
+    if ref.mcp:
+        return (True, ref.mcp[0]), ref.mcp[1]
+    return (False, ref.name), ref.pattern
+
+
+def _after(denied: Mapping[tuple[bool, str], Mapping[str | None, None]], ref: ToolRef) -> ToolRef | None:
+    """What a deny list leaves of a tool."""
+    kind, part = _kind_and_part(ref)
+    parts = denied.get(kind)
+    if not parts:
         return ref
-    if entry.pattern in (None, ref.pattern):
+    if None in parts or part in parts:
         return None
-    return ToolRef(ref.name, f"!{entry.pattern}") if ref.pattern is None else ref
+    return ToolRef(ref.name, f"!{next(iter(parts))}") if part is None and not ref.mcp else ref
 
 
 def of_tools(refs: Iterable[ToolRef], vocabulary: Vocabulary) -> frozenset[str]:

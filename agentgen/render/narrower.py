@@ -16,6 +16,9 @@ from agentgen.render.spec import Target, ToolStyle
 from agentgen.render.vocabulary import Vocabulary
 from agentgen.toolrefs import ToolRef, parse_tools
 
+_MOST = 20_000
+"""Tools allowed times tools denied for which a way out is looked for: a hundred times more than any agent has."""
+
 Gained = Callable[[Profile], tuple[str, ...]]
 """What a target's file would give beyond a profile."""
 
@@ -23,7 +26,10 @@ Gained = Callable[[Profile], tuple[str, ...]]
 def narrower(
     profile: Profile, target: Target, vocabulary: Vocabulary, gained: Gained
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The tools to leave out, and what is still gained then; nothing where that helps nothing."""
+    """The tools to leave out, and what is still gained then; nothing where that helps nothing, or takes too long."""
+    denied = parse_tools(profile.fields.get("disallowed_tools"))
+    if len(profile.tools or ()) * (1 + len(denied)) > _MOST:
+        return (), ()
     names = tuple(str(ref) for ref in _culprits(profile, target, vocabulary, gained))
     without = Approval(target.name, "tools", "drop", names)
     left = gained(replace(profile, approvals=(*profile.approvals, without))) if names else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from agentgen.profile.model import Profile
@@ -23,6 +24,7 @@ from agentgen.toolrefs import ToolRef, parse_tools
 
 TOOL = "tool"
 DENIED_TOOL = "denied-tool"
+_FEW = 5  # tools that are named where there are many
 _WORST = (Outcome.DROPPED, Outcome.APPROXIMATED, Outcome.MAPPED)
 
 
@@ -53,9 +55,10 @@ def map_tools(profile: Profile, target: Target, vocabulary: Vocabulary, limited:
     if target.tools.style is ToolStyle.NONE:
         _without_list(result, listed, denied, said_by_limits(limited, target), target, vocabulary)
         return result
-    left = set(_left(listed or (), denied, target))
-    lines = [_Line(ref, _own(ref, profile, target, vocabulary) if ref in left else _TAKEN_OUT) for ref in listed or ()]
-    denials = [_Line(ref, _denial(ref, listed, denied, target, vocabulary)) for ref in denied]
+    left, dropped = set(_left(listed or (), denied, target)), dropped_tools(profile, target)
+    lines = [_Line(ref, _own(ref, dropped, target, vocabulary) if ref in left else _TAKEN_OUT) for ref in listed or ()]
+    allowed = _by_own_name(listed, denied, target, vocabulary)
+    denials = [_Line(ref, _denial(ref, allowed, target, vocabulary, listed=listed is not None)) for ref in denied]
     _write(result, lines if listed is not None else None, denials, target, vocabulary)
     if listed is not None:
         result.entries.append(_summary("tools", lines, target))
@@ -73,43 +76,47 @@ def _left(listed: tuple[ToolRef, ...], denied: tuple[ToolRef, ...], target: Targ
     return without(listed, [ref for ref in denied if ref.pattern is None])
 
 
-def _own(ref: ToolRef, profile: Profile, target: Target, vocabulary: Vocabulary) -> OwnTool:
-    reason = dropped_tools(profile, target).get(ref)
+def _own(ref: ToolRef, dropped: Mapping[ToolRef, str], target: Target, vocabulary: Vocabulary) -> OwnTool:
+    reason = dropped.get(ref)
     return to_own(ref, target, vocabulary) if reason is None else OwnTool((), Outcome.DROPPED, reason)
 
 
 def _denial(
-    ref: ToolRef,
-    listed: tuple[ToolRef, ...] | None,
-    denied: tuple[ToolRef, ...],
-    target: Target,
-    vocabulary: Vocabulary,
+    ref: ToolRef, allowed: Mapping[str, Sequence[ToolRef]], target: Target, vocabulary: Vocabulary, *, listed: bool
 ) -> OwnTool:
-    """A denied tool: written where there is a deny list, otherwise taken out of the list of allowed ones."""
-    if _can_deny(target, listed=listed is not None):
+    """A denied tool: written where there is a deny list, otherwise taken out of the list of allowed ones; `allowed`
+    are the tools that stay allowed, by their own names."""
+    if _can_deny(target, listed=listed):
         own = to_own(ref, target, vocabulary)
-        others = _sharing(own, without(_others(ref, listed, target), denied), target, vocabulary)
+        others = _sharing(ref, own, allowed)
         if others:
-            return OwnTool((), Outcome.DROPPED, f"its name here also stands for {', '.join(others)}, which is allowed")
+            return OwnTool((), Outcome.DROPPED, f"its name here also stands for {others}, which is allowed")
         if own.names and ref.pattern is not None and own.pattern is None:
             return own._replace(reason=f"the pattern {ref.pattern!r} cannot be said: the whole tool is denied")
         return own
     if ref.pattern is not None:
         return OwnTool((), Outcome.DROPPED, "a pattern cannot be denied")
-    if listed is None:
+    if not listed:
         return OwnTool((), Outcome.APPROXIMATED, "there is no deny list: every other tool is listed instead")
     return OwnTool((), Outcome.MAPPED, "there is no deny list: it is left out of the list")
 
 
-def _others(ref: ToolRef, listed: tuple[ToolRef, ...] | None, target: Target) -> list[ToolRef]:
-    """The tools that the profile allows besides one."""
-    allowed = listed if listed is not None else map(ToolRef, target.tools.names)
-    return [other for other in allowed if other.name != ref.name]
+def _by_own_name(
+    listed: tuple[ToolRef, ...] | None, denied: tuple[ToolRef, ...], target: Target, vocabulary: Vocabulary
+) -> dict[str, list[ToolRef]]:
+    """The tools that stay allowed, by the names that they have here, in their order."""
+    found: dict[str, list[ToolRef]] = {}
+    for ref in without(listed if listed is not None else map(ToolRef, target.tools.names), denied):
+        for name in to_own(ref, target, vocabulary).names:
+            found.setdefault(name, []).append(ref)
+    return found
 
 
-def _sharing(own: OwnTool, others: Iterable[ToolRef], target: Target, vocabulary: Vocabulary) -> list[str]:
-    """Those of some tools that have an own name in common with a denied one."""
-    return [str(ref) for ref in others if {*to_own(ref, target, vocabulary).names} & {*own.names}]
+def _sharing(ref: ToolRef, own: OwnTool, allowed: Mapping[str, Sequence[ToolRef]]) -> str:
+    """The first few other tools that have an own name in common with a denied one."""
+    others = (each for name in own.names for each in allowed.get(name, ()) if each.name != ref.name)
+    few = [str(each) for each in islice(dict.fromkeys(islice(others, 10 * _FEW)), _FEW + 1)]
+    return ", ".join(few if len(few) <= _FEW else [*few[:_FEW], "…"])
 
 
 def _can_deny(target: Target, *, listed: bool) -> bool:
