@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from agentgen.content.blobs import blob_risks
-from agentgen.content.commands import command_risks
-from agentgen.content.homes import home_risks
 from agentgen.content.risk import Risk
 from agentgen.content.secrets import secret_risks
 from agentgen.content.unseen import unseen_risks
@@ -22,12 +20,11 @@ LOOKED_AT = 1_000_000
 
 _MOST = 500  # findings of one search: a file with more of them has enough
 _UNSEEN = (unseen_risks, blob_risks)
-_ACTING = (command_risks, secret_risks, home_risks)
 
 
 def risks(text: str) -> list[Risk]:
     """What in a text a merge must tell of, in its order."""
-    found = (risk for risk in _search(text, (*_UNSEEN, *_ACTING)) if risk.code in RISKY)
+    found = (risk for risk in _search(text, (*_UNSEEN, *_acting())) if risk.code in RISKY)
     return sorted(found, key=lambda risk: (risk.start, risk.code))
 
 
@@ -43,12 +40,20 @@ def unseen_findings(source: Source, front: Span | None = None, code: Sequence[Sp
 
 def risk_findings(source: Source) -> list[Finding]:
     """What a file tells an agent to fetch and run, secrets, and paths into somebody's home."""
-    return [risk_finding(source, risk) for risk in _search(source.text, _ACTING)]
+    return [risk_finding(source, risk) for risk in _search(source.text, _acting())]
 
 
 def risk_finding(source: Source, risk: Risk) -> Finding:
     """A risk at its place in a file."""
     return finding(source, risk.code, risk.start, risk.message, end=risk.end, fix=Fix(risk.fix))
+
+
+def _acting() -> Sequence[Callable[[str], Iterator[Risk]]]:
+    """The searches for what an agent would do; their patterns are not compiled for who only compares files."""
+    from agentgen.content.commands import command_risks
+    from agentgen.content.homes import home_risks
+
+    return command_risks, secret_risks, home_risks
 
 
 def _search(text: str, searches: Sequence[Callable[[str], Iterator[Risk]]]) -> Iterator[Risk]:
